@@ -1,0 +1,45 @@
+# The two commands of the README are `make run` and `make test`; both do all the set-up that they need.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+GO ?= go
+DIST := internal/web/assets/dist
+export CGO_ENABLED ?= 0
+
+.PHONY: help run test check bench assets build tools fuzz
+
+help: ## say what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+build: assets ## build bin/chonoi
+	$(GO) build -trimpath -o bin/chonoi ./cmd/chonoi
+
+run: build ## start the demonstration with the seed city
+	./bin/chonoi demo
+
+assets: $(DIST)/.built ## fetch fonts, icons and htmx, and lay them out
+
+$(DIST)/.built: package-lock.json $(wildcard internal/web/assetsbuild/*.go) $(wildcard internal/web/parts/icon.go)
+	npm ci --no-audit --no-fund --loglevel=error
+	$(GO) run ./internal/web/assetsbuild
+	touch $@
+
+tools: ## install what the tests run against: PostgreSQL and Chromium
+	@if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || ! command -v chromium >/dev/null 2>&1; then \
+	  sudo=$$([ "$$(id -u)" = 0 ] && true || echo sudo); \
+	  $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -q -y postgresql chromium; fi
+
+test: tools assets ## run all tests on both engines
+	$(GO) vet -composites=false ./...
+	$(GO) test -timeout 40m ./...
+
+check: tools assets ## everything that must hold before a change lands
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); exit 1; }
+	$(GO) tool templ generate
+	git diff --exit-code -- '*_templ.go'
+	$(GO) vet -composites=false ./...
+	CGO_ENABLED=1 $(GO) test -race -timeout 60m ./...
+
+bench: assets ## measure what docs/performance.md tells
+	$(GO) test -run '^$$' -bench . -benchtime 2s ./internal/search ./internal/app

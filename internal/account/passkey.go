@@ -1,0 +1,73 @@
+package account
+
+import (
+	"fmt"
+	"time"
+	"unicode/utf8"
+
+	"chonoi/internal/db"
+	"chonoi/internal/fault"
+	"chonoi/internal/lang"
+)
+
+// Passkey is a key pair in somebody's phone, computer or security key that signs in (khóa truy
+// cập). Record is what package passkey needs to check a signature, as JSON.
+type Passkey struct {
+	ID            string // the credential's id, base64url
+	Account       ID
+	Name          string
+	Record        string
+	Created, Used time.Time
+}
+
+const mostPasskeys = 20 // of one account
+
+// Passkeys lists the passkeys of an account, oldest first.
+func (a *Accounts) Passkeys(tx *db.Tx, id ID) ([]Passkey, error) { return passkeysOf(tx, id) }
+
+// AddPasskey keeps a new passkey of the actor, whose making was checked by package passkey, and
+// tells the owner by letter. It asks for a fresh session.
+func (a *Accounts) AddPasskey(tx *db.Tx, actor Actor, p Passkey) error {
+	if err := a.Fresh(tx, actor); err != nil {
+		return err
+	}
+	all, err := passkeysOf(tx, actor.ID)
+	if err != nil {
+		return err
+	}
+	if len(all) >= mostPasskeys {
+		return fault.New(fault.Conflict, "account.passkeys_many", "N", mostPasskeys)
+	}
+	p.Account, p.Created, p.Used = actor.ID, tx.Now, time.Time{}
+	if p.Name = lang.Clean(p.Name); p.Name == "" || utf8.RuneCountInString(p.Name) > 60 {
+		return fault.New(fault.Invalid, "account.check_fields").At("name", "account.passkey_name_amiss")
+	}
+	if err := insertPasskey(tx, p); err != nil {
+		return err
+	}
+	if err := a.Note(tx, actor.ID, "account.passkey_added", "account", string(actor.ID), Changed{"passkey", "", p.Name}); err != nil {
+		return err
+	}
+	return a.Send(tx, actor.Email, actor.Locale, "account_passkey_added", "Name", actor.Name, "Passkey", p.Name)
+}
+
+// UsePasskey keeps the record of a passkey as its use has changed it.
+func (a *Accounts) UsePasskey(tx *db.Tx, p Passkey) error {
+	if err := updatePasskey(tx, p.ID, p.Record); err != nil {
+		return fmt.Errorf("use a passkey: %w", err)
+	}
+	return nil
+}
+
+// DropPasskey forgets a passkey of the actor. It asks for a fresh session; the fault NotFound tells
+// that it is none of theirs.
+func (a *Accounts) DropPasskey(tx *db.Tx, actor Actor, id string) error {
+	if err := a.Fresh(tx, actor); err != nil {
+		return err
+	}
+	name, err := deletePasskey(tx, actor.ID, id)
+	if err != nil {
+		return err
+	}
+	return a.Note(tx, actor.ID, "account.passkey_dropped", "account", string(actor.ID), Changed{"passkey", name, ""})
+}

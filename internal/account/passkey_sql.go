@@ -1,0 +1,55 @@
+package account
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"chonoi/internal/db"
+	"chonoi/internal/fault"
+	"chonoi/internal/when"
+)
+
+func passkeysOf(tx *db.Tx, id ID) ([]Passkey, error) {
+	rows, err := tx.Query(`SELECT id, account, name, record, created, used FROM passkey WHERE account = ? ORDER BY created, id`, string(id))
+	if err != nil {
+		return nil, fmt.Errorf("list passkeys: %w", err)
+	}
+	defer rows.Close()
+	var list []Passkey
+	for rows.Next() {
+		var p Passkey
+		var created, used int64
+		if err := rows.Scan(&p.ID, &p.Account, &p.Name, &p.Record, &created, &used); err != nil {
+			return nil, fmt.Errorf("list passkeys: %w", err)
+		}
+		p.Created, p.Used = when.Time(created), when.Time(used)
+		list = append(list, p)
+	}
+	return list, rows.Err()
+}
+
+func insertPasskey(tx *db.Tx, p Passkey) error {
+	_, err := tx.Exec(`INSERT INTO passkey (id, account, name, record, created, used) VALUES (?, ?, ?, ?, ?, 0)`,
+		p.ID, string(p.Account), p.Name, p.Record, when.Micro(p.Created))
+	if db.Taken(err) {
+		return fault.New(fault.Conflict, "account.passkey_known")
+	}
+	if err != nil {
+		return fmt.Errorf("add a passkey: %w", err)
+	}
+	return nil
+}
+
+func updatePasskey(tx *db.Tx, id, record string) error {
+	_, err := tx.Exec(`UPDATE passkey SET record = ?, used = ? WHERE id = ?`, record, when.Micro(tx.Now), id)
+	return err
+}
+
+func deletePasskey(tx *db.Tx, owner ID, id string) (name string, err error) {
+	err = tx.QueryRow(`DELETE FROM passkey WHERE account = ? AND id = ? RETURNING name`, string(owner), id).Scan(&name)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", fault.New(fault.NotFound, "account.passkey_unknown")
+	}
+	return name, err
+}

@@ -1,0 +1,161 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"chonoi/internal/account"
+	"chonoi/internal/db"
+	"chonoi/internal/exchange"
+	"chonoi/internal/field"
+	"chonoi/internal/file"
+	"chonoi/internal/job"
+	"chonoi/internal/lang"
+	"chonoi/internal/ledger"
+	"chonoi/internal/mail"
+	"chonoi/internal/record"
+	"chonoi/internal/registry"
+	"chonoi/internal/search"
+	"chonoi/internal/web"
+	"chonoi/lists"
+)
+
+// House is the product with its floors open.
+type House struct {
+	Config   Config
+	DB       *db.DB
+	Words    *lang.Words
+	Codes    *record.Codes
+	Accounts *account.Accounts
+	Exchange *exchange.Exchange
+	Sender   mail.Sender
+	Letters  *mail.Folder // where letters lie when no server is told; else nil
+	Files    *file.Store
+	Index    atomic.Pointer[search.Index]
+	Log      *slog.Logger
+	Applied  int // schema files that were applied when the house was opened
+	follower *follower
+}
+
+// Schemas are the tables of all floors, lower ones first.
+var Schemas = []db.Schema{
+	{Name: "account", Files: account.Schema},
+	{Name: "ledger", Files: ledger.Schema},
+	{Name: "record", Files: record.Schema},
+	{Name: "registry", Files: registry.Schema},
+	{Name: "exchange", Files: exchange.Schema},
+}
+
+// texts are the catalogues of all floors.
+var texts = []fs.FS{field.Texts, mail.Texts, file.Texts, job.Texts, search.Texts, account.Texts, web.Texts, record.Texts, registry.Texts, exchange.Texts, Texts}
+
+// Words is the catalogue of all that the product says.
+func Words() (*lang.Words, error) {
+	words, err := lang.Load(texts...)
+	if err != nil {
+		return nil, fmt.Errorf("load the words: %w", err)
+	}
+	return words, nil
+}
+
+// Open opens the house: database, tables brought to their newest form, words, code lists. The
+// search index is empty until Follow.
+func Open(ctx context.Context, c Config, log *slog.Logger) (*House, error) {
+	words, err := Words()
+	if err != nil {
+		return nil, err
+	}
+	d, err := db.Open(ctx, c.Address())
+	if err != nil {
+		return nil, err
+	}
+	h := &House{Config: c, DB: d, Words: words, Codes: &record.Codes{}, Log: log}
+	h.Index.Store(search.New())
+	if err := h.furnish(ctx); err != nil {
+		d.Close()
+		return nil, err
+	}
+	return h, nil
+}
+
+// furnish brings the tables up to date and opens what stands on them.
+func (h *House) furnish(ctx context.Context) error {
+	var err error
+	if h.Applied, err = h.Migrate(ctx); err != nil {
+		return err
+	}
+	err = h.DB.Update(ctx, func(tx *db.Tx) error {
+		if err := record.LoadShipped(tx, lists.Files); err != nil {
+			return err
+		}
+		return h.Codes.Reload(tx)
+	})
+	if err != nil {
+		return fmt.Errorf("load the code lists: %w", err)
+	}
+	if h.Sender, err = h.sender(); err != nil {
+		return fmt.Errorf("letters: %w", err)
+	}
+	if h.Files, err = h.files(); err != nil {
+		return fmt.Errorf("files: %w", err)
+	}
+	h.Accounts, err = account.New(account.Config{Name: h.Config.Site.NameVi, BaseURL: h.base(), Note: note, Send: h.Post, OrganisationName: organisationName})
+	if err != nil {
+		return err
+	}
+	h.Exchange = exchange.New(exchange.Config{
+		Codes:    h.Codes,
+		Names:    registry.Names,
+		Identity: registry.Identity,
+		Units:    h.units,
+		Index:    h.Index.Load,
+		Tell:     h.tell,
+	})
+	return nil
+}
+
+// note writes an act of the accounts into the ledger.
+func note(tx *db.Tx, actor account.ID, act, kind, id string, change ...account.Changed) error {
+	n := ledger.Note{Actor: string(actor), Act: act, Kind: kind, ID: id}
+	for _, c := range change {
+		n.Change = append(n.Change, ledger.Change(c))
+	}
+	_, err := ledger.Append(tx, n)
+	return err
+}
+
+// files opens the place where files lie: a bucket, or a folder beside the database.
+func (h *House) files() (*file.Store, error) {
+	c := h.Config.S3
+	store, err := file.InFolder(filepath.Join(h.Config.Data, "files"))
+	if c.Endpoint != "" {
+		store, err = file.InBucket(file.Bucket{Endpoint: c.Endpoint, Name: c.Bucket, Key: c.Key, Secret: c.Secret, Unencrypted: !c.Secure})
+	}
+	if err != nil || h.Config.Clamd == "" {
+		return store, err
+	}
+	return store.Scanned(file.NewScanner(strings.TrimPrefix(h.Config.Clamd, "tcp:"), 30*time.Second)), nil
+}
+
+// Migrate brings all tables to their newest form and returns how many files were applied.
+func (h *House) Migrate(ctx context.Context) (int, error) {
+	n, err := db.Migrate(ctx, h.DB, Schemas...)
+	if err != nil {
+		return n, err
+	}
+	return n, job.Migrate(ctx, h.DB)
+}
+
+// Close stops following and closes the database.
+func (h *House) Close() error {
+	if h.follower != nil {
+		h.follower.stop()
+	}
+	return h.DB.Close()
+}

@@ -1,0 +1,155 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"chonoi/internal/account"
+	"chonoi/internal/db"
+	"chonoi/internal/job"
+	"chonoi/internal/lang"
+	"chonoi/internal/mail"
+	"chonoi/internal/registry"
+)
+
+// sendLetter is the work of sending one letter that was left in a transaction.
+const sendLetter job.Name[letterWord] = "mail.send"
+
+// letterWord is a letter on its way: what it says is put into words when it is sent.
+type letterWord struct {
+	ID     string
+	To     string
+	Tongue lang.Tag
+	Letter string
+	Args   []letterArg
+}
+
+// letterArg is one placeholder of a letter: a text, a number, or a text in both tongues.
+type letterArg struct {
+	Name   string
+	Text   string     `json:",omitempty"`
+	Number *int64     `json:",omitempty"`
+	Both   *lang.Both `json:",omitempty"`
+}
+
+// Post leaves a letter in the transaction; it is sent when the transaction has been kept.
+func (h *House) Post(tx *db.Tx, to string, tag lang.Tag, letter string, args ...any) error {
+	word := letterWord{ID: db.NewID(tx.Now), To: to, Tongue: tag, Letter: letter}
+	for i := 0; i+1 < len(args); i += 2 {
+		arg := letterArg{Name: fmt.Sprint(args[i])}
+		switch v := args[i+1].(type) {
+		case lang.Both:
+			arg.Both = &v
+		case int:
+			n := int64(v)
+			arg.Number = &n
+		case int64:
+			arg.Number = &v
+		default:
+			arg.Text = fmt.Sprint(v)
+		}
+		word.Args = append(word.Args, arg)
+	}
+	return job.Later(tx, sendLetter, word)
+}
+
+// sendOne puts a letter into words and sends it.
+func (h *House) sendOne(ctx context.Context, word letterWord) error {
+	var args []any
+	for _, arg := range word.Args {
+		switch {
+		case arg.Both != nil:
+			args = append(args, arg.Name, *arg.Both)
+		case arg.Number != nil:
+			args = append(args, arg.Name, *arg.Number)
+		default:
+			args = append(args, arg.Name, arg.Text)
+		}
+	}
+	letter, err := mail.Compose(h.Words, word.Tongue, word.Letter, args...)
+	if err != nil {
+		return job.GiveUp(err)
+	}
+	letter.ID, letter.To = word.ID, word.To
+	if err := h.Sender.Send(ctx, letter); err != nil {
+		if mail.Refused(err) {
+			return job.GiveUp(err)
+		}
+		return err
+	}
+	return nil
+}
+
+// tell sends a letter to those who speak for an organisation, each in their own tongue.
+func (h *House) tell(tx *db.Tx, organisation, letter string, args ...any) error {
+	people, err := h.Accounts.Members(tx, organisation)
+	if err != nil {
+		return err
+	}
+	for i := 0; i+1 < len(args); i += 2 {
+		if path, ok := args[i+1].(string); ok && args[i] == "Path" {
+			args = append(args[:len(args):len(args)], "Link", h.link(path))
+		}
+	}
+	for _, one := range people {
+		if one.Since.IsZero() {
+			continue // only asks to join
+		}
+		who, err := h.Accounts.Get(tx, one.Account)
+		if err != nil {
+			return err
+		}
+		if err := h.Post(tx, who.Email, who.Locale, letter, args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// link is the address of a page as it stands in a letter.
+func (h *House) link(path string) string { return h.base() + path }
+
+func (h *House) base() string {
+	if h.Config.BaseURL != "" {
+		return strings.TrimSuffix(h.Config.BaseURL, "/")
+	}
+	return "http://" + h.Config.Addr
+}
+
+// sender opens the way letters go: the configured server, or a folder where they can be read.
+func (h *House) sender() (mail.Sender, error) {
+	from := mail.From{Address: h.Config.Mail.From, Name: h.Config.Mail.FromName}
+	if h.Config.Mail.Host == "" || h.Config.Demo {
+		folder, err := mail.NewFolder(filepath.Join(h.Config.Data, "letters"), from)
+		h.Letters = folder
+		return folder, err
+	}
+	security := map[string]mail.Security{"starttls": mail.STARTTLS, "tls": mail.TLS, "none": mail.Plain}
+	kind, known := security[h.Config.Mail.Security]
+	if !known {
+		return nil, fmt.Errorf("mail.security is starttls, tls or none, not %q", h.Config.Mail.Security)
+	}
+	return mail.NewSMTP(mail.Server{Address: fmt.Sprintf("%s:%d", h.Config.Mail.Host, h.Config.Mail.Port), Security: kind,
+		User: h.Config.Mail.User, Password: h.Config.Mail.Password}, from)
+}
+
+// organisationName is an organisation's name for letters.
+func organisationName(tx *db.Tx, id string) (lang.Both, error) {
+	names, err := registry.Names(tx, id)
+	return names[id], err
+}
+
+// units returns the organisations that an account belongs to.
+func (h *House) units(tx *db.Tx, id account.ID) ([]string, error) {
+	who, err := h.Accounts.Get(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, m := range who.Memberships {
+		ids = append(ids, m.Organisation)
+	}
+	return ids, nil
+}

@@ -1,0 +1,30 @@
+package app
+
+import (
+	"embed"
+
+	"chonoi/internal/account"
+	"chonoi/internal/web"
+)
+
+// Texts is what this package says.
+//
+//go:embed texts.toml
+var Texts embed.FS
+
+// menu is what everybody finds in the bar.
+var menu = []web.MenuItem{{Path: "/search", Key: "menu.exchange"}, {Path: "/organisations", Key: "menu.registry"}}
+
+// staffMenu is what the house finds there besides.
+var staffMenu = []web.StaffItem{
+	{Path: "/desk/mine", Key: "menu.mine", Right: account.MaySeeOwn},
+	{Path: "/desk", Key: "menu.desk", Right: account.MaySeeDesk},
+	{Path: "/administration/people", Key: "menu.people", Right: account.MaySeePeople},
+}
+
+// footer are the links at the foot of every page.
+var footer = []web.FooterColumn{
+	{Key: "footer.exchange", Links: []web.MenuItem{{Path: "/search?kind=offer", Key: "footer.offers"}, {Path: "/search?kind=need", Key: "footer.needs"},
+		{Path: "/listing-rules", Key: "footer.rules"}}},
+	{Key: "footer.data", Links: []web.MenuItem{{Path: "/api", Key: "footer.api"}}},
+}

@@ -1,0 +1,96 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"chonoi/internal/account"
+	"chonoi/internal/db"
+	"chonoi/internal/job"
+	"chonoi/internal/lang"
+	"chonoi/internal/ledger"
+	"chonoi/internal/web"
+	"chonoi/internal/web/metrics"
+)
+
+// Server is the house open to people: pages, jobs, and the index following the ledger.
+type Server struct {
+	*House
+	Web  *web.Server
+	jobs *job.Client
+}
+
+// OpenDoors opens the doors. It builds the index, so it may take some seconds; progress is called with
+// the number of listings indexed.
+func (h *House) OpenDoors(ctx context.Context, progress func(int)) (*Server, error) {
+	if err := h.Build(ctx, progress); err != nil {
+		return nil, err
+	}
+	jobs, err := job.New(h.DB, h.kinds(), h.clocks(), h.Log)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{House: h, jobs: jobs}
+	figures, err := metrics.New()
+	if err != nil {
+		return nil, err
+	}
+	c := web.Config{
+		DB: h.DB, Words: h.Words, Site: h.site(), Session: h.Accounts.Session, Opened: opened,
+		Menu: menu, Staff: staffMenu, Footer: footer, Post: "/offers/new",
+		Demo: h.Config.Demo, Secure: h.Config.Secure, BehindProxy: h.Config.Proxy, Logger: h.Log, Seen: figures.Seen, Metrics: figures.Handler(),
+	}
+	c.Pages = append(c.Pages, h.Exchange.Routes()...)
+	s.Web, err = web.New(c)
+	return s, err
+}
+
+func (h *House) site() web.Site {
+	c := h.Config.Site
+	return web.Site{Name: lang.Both{Vi: c.NameVi, En: c.NameEn}, ShortName: lang.Both{Vi: "Chợ Nổi", En: "Chợ Nổi"},
+		Owner: lang.Both{Vi: c.OwnerVi, En: c.OwnerEn}, BaseURL: h.Config.BaseURL}
+}
+
+// opened notes each page that an inspector opens.
+func opened(tx *db.Tx, actor account.Actor, path string) error {
+	_, err := ledger.Append(tx, ledger.Note{Actor: string(actor.ID), Act: "page.opened", Kind: "page", ID: path})
+	return err
+}
+
+// Run serves at the configured address until ctx ends, then lets what runs come to its end. Ready
+// is called once people can come in.
+func (s *Server) Run(ctx context.Context, ready func(address string)) error {
+	listener, err := net.Listen("tcp", s.Config.Addr)
+	if err != nil {
+		return fmt.Errorf("listen at %s (tell another address with --addr): %w", s.Config.Addr, err)
+	}
+	s.Follow()
+	if err := s.jobs.Start(ctx); err != nil {
+		listener.Close()
+		return err
+	}
+	go s.Accounts.Keep(ctx, s.DB)
+	server := s.Web.HTTP(s.Config.Addr)
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	if ready != nil {
+		ready(listener.Addr().String())
+	}
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+	}
+	rest, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
+	defer cancel()
+	if stopped := server.Shutdown(rest); stopped != nil {
+		err = errors.Join(err, stopped)
+	}
+	if errors.Is(err, http.ErrServerClosed) {
+		err = nil
+	}
+	return errors.Join(err, s.jobs.Stop(rest))
+}

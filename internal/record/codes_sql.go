@@ -1,0 +1,100 @@
+package record
+
+import (
+	"fmt"
+
+	"chonoi/internal/db"
+	"chonoi/internal/ledger"
+	"chonoi/internal/when"
+)
+
+const (
+	selectCodes = `SELECT list, code, vi, en, valid_from, valid_to, legal_basis FROM code ORDER BY list, place, code, valid_from`
+	selectList  = `SELECT code, vi, en, valid_from, valid_to, legal_basis FROM code WHERE list = ? AND valid_to = ''`
+	selectLists = `SELECT DISTINCT list FROM code`
+	putCode     = `INSERT INTO code (list, code, vi, en, valid_from, valid_to, legal_basis, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (list, code, valid_from) DO UPDATE SET vi = excluded.vi, en = excluded.en, valid_to = excluded.valid_to,
+		legal_basis = excluded.legal_basis, place = excluded.place`
+	endCode = `UPDATE code SET valid_to = ? WHERE list = ? AND code = ? AND valid_to = ''`
+)
+
+func storedCodes(tx *db.Tx) ([]Code, error) {
+	rows, err := tx.Query(selectCodes)
+	if err != nil {
+		return nil, fmt.Errorf("read the code lists: %w", err)
+	}
+	defer rows.Close()
+	var all []Code
+	for rows.Next() {
+		var c Code
+		if err := rows.Scan(&c.List, &c.Code, &c.Name.Vi, &c.Name.En, dayScan{&c.From}, dayScan{&c.To}, &c.LegalBasis); err != nil {
+			return nil, fmt.Errorf("read the code lists: %w", err)
+		}
+		all = append(all, c)
+	}
+	return all, rows.Err()
+}
+
+func storedLists(tx *db.Tx) (map[string]bool, error) {
+	rows, err := tx.Query(selectLists)
+	if err != nil {
+		return nil, fmt.Errorf("name the code lists: %w", err)
+	}
+	defer rows.Close()
+	have := map[string]bool{}
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		have[name] = true
+	}
+	return have, rows.Err()
+}
+
+// mergeCodes writes a list and returns what changed.
+func mergeCodes(tx *db.Tx, list string, codes []Code) ([]ledger.Change, error) {
+	open, err := openCodes(tx, list)
+	if err != nil {
+		return nil, err
+	}
+	var changes []ledger.Change
+	for place, c := range codes {
+		if old, same := open[c.Code], c.text(); old != same {
+			changes = append(changes, ledger.Change{Field: c.Code, Old: old, New: same})
+		}
+		delete(open, c.Code)
+		if _, err := tx.Exec(putCode, list, c.Code, c.Name.Vi, c.Name.En, c.From.String(), c.To.String(), c.LegalBasis, place); err != nil {
+			return nil, fmt.Errorf("write code %s of %s: %w", c.Code, list, err)
+		}
+	}
+	yesterday := when.DayOf(tx.Now).AddDays(-1).String()
+	for code, old := range open {
+		changes = append(changes, ledger.Change{Field: code, Old: old})
+		if _, err := tx.Exec(endCode, yesterday, list, code); err != nil {
+			return nil, fmt.Errorf("end code %s of %s: %w", code, list, err)
+		}
+	}
+	return changes, nil
+}
+
+func openCodes(tx *db.Tx, list string) (map[string]string, error) {
+	rows, err := tx.Query(selectList, list)
+	if err != nil {
+		return nil, fmt.Errorf("read list %s: %w", list, err)
+	}
+	defer rows.Close()
+	open := map[string]string{}
+	for rows.Next() {
+		var c Code
+		if err := rows.Scan(&c.Code, &c.Name.Vi, &c.Name.En, dayScan{&c.From}, dayScan{&c.To}, &c.LegalBasis); err != nil {
+			return nil, err
+		}
+		open[c.Code] = c.text()
+	}
+	return open, rows.Err()
+}
+
+func (c Code) text() string {
+	return fmt.Sprintf("%s | %s | %s | %s | %s", c.Name.Vi, c.Name.En, c.From, c.To, c.LegalBasis)
+}

@@ -1,0 +1,13 @@
+package record
+
+import "embed"
+
+// Texts is what this package says.
+//
+//go:embed texts.toml
+var Texts embed.FS
+
+// Schema is the kernel's tables.
+//
+//go:embed schema/*.sql
+var Schema embed.FS

@@ -1,0 +1,145 @@
+package search
+
+import "chonoi/internal/lang"
+
+// posting says that a listing holds a term, with its weight over all fields.
+type posting struct {
+	slot   uint32
+	weight uint16 // in eighths of an occurrence in the text
+	fields uint8  // bit 1<<Field
+}
+
+// word is what the index knows of an exact form: its term and those of its relatives.
+type word struct {
+	exact, folded int32
+	stem          int32 // -1 while no English text has it
+}
+
+// body is the index proper. Listings stand in slots in the order in which they came; a listing that
+// is replaced or deleted leaves a dead slot until the body is swept.
+type body struct {
+	words    map[string]word  // exact forms
+	folds    map[string]int32 // folded forms
+	stems    map[string]int32
+	names    []string   // the form of each term
+	family   [][]int32  // for folded forms and stems: their exact forms
+	postings [][]posting
+	pairs    map[uint64]int32 // two folded forms side by side
+	paired   [][]posting
+
+	keys   []Key
+	slots  map[Key]uint32 // live ones only
+	live   []bool
+	length []float32 // weighted words of the longer tongue
+	sorts  []sorts
+	titles []lang.Both
+	facets facets
+
+	dead  int
+	total float64 // of length over the live slots
+	vocab vocabulary
+	hand  *hand
+}
+
+// sorts are the figures of a listing; 0 is not told.
+type sorts struct{ published, trl, price int64 }
+
+func newBody() *body {
+	return &body{
+		words: map[string]word{}, folds: map[string]int32{}, stems: map[string]int32{},
+		pairs: map[uint64]int32{}, slots: map[Key]uint32{}, facets: newFacets(), hand: &hand{},
+	}
+}
+
+func (x *body) count() int { return len(x.keys) - x.dead }
+
+// meanLength returns the mean length of the live listings, never 0.
+func (x *body) meanLength() float64 {
+	if x.count() == 0 || x.total <= 0 {
+		return 1
+	}
+	return x.total / float64(x.count())
+}
+
+// put adds a listing in a new slot, and kills the slot that it had.
+func (x *body) put(d *Doc, a *analysed) {
+	x.remove(d.Key())
+	slot := uint32(len(x.keys))
+	x.hand.write(x, slot, a)
+	x.keys = append(x.keys, d.Key())
+	x.slots[d.Key()] = slot
+	x.live = append(x.live, true)
+	x.length = append(x.length, a.length)
+	x.total += float64(a.length)
+	x.sorts = append(x.sorts, sorts{d.Published, d.TRL, d.Price})
+	x.titles = append(x.titles, d.Fields[Title])
+	x.facets.add(d)
+}
+
+// remove kills the slot of a listing; it reports whether there was one.
+func (x *body) remove(k Key) bool {
+	slot, ok := x.slots[k]
+	if !ok {
+		return false
+	}
+	delete(x.slots, k)
+	x.live[slot] = false
+	x.total -= float64(x.length[slot])
+	x.dead++
+	return true
+}
+
+// wordOf returns the entry of a form, making it when it is new.
+func (x *body) wordOf(f form) word {
+	w, ok := x.words[f.exact]
+	if ok {
+		return w
+	}
+	folded, ok := x.folds[f.folded]
+	if !ok {
+		folded = x.newTerm(f.folded)
+		x.folds[f.folded] = folded
+		x.vocab.add(x.names, folded)
+	}
+	w = word{exact: x.newTerm(f.exact), folded: folded, stem: -1}
+	x.family[folded] = append(x.family[folded], w.exact)
+	x.words[x.names[w.exact]] = w
+	return w
+}
+
+// stemOf returns the term of the stem of a word.
+func (x *body) stemOf(w word, f form) int32 {
+	if w.stem >= 0 {
+		return w.stem
+	}
+	root := stem(f.exact)
+	id, ok := x.stems[root]
+	if !ok {
+		id = x.newTerm(root)
+		x.stems[root] = id
+	}
+	w.stem = id
+	x.family[id] = append(x.family[id], w.exact)
+	x.words[x.names[w.exact]] = w
+	return id
+}
+
+func (x *body) newTerm(name string) int32 {
+	x.names = append(x.names, name)
+	x.family = append(x.family, nil)
+	x.postings = append(x.postings, nil)
+	return int32(len(x.names) - 1)
+}
+
+func (x *body) pairOf(first, second int32) int32 {
+	key := pairKey(first, second)
+	id, ok := x.pairs[key]
+	if !ok {
+		id = int32(len(x.paired))
+		x.pairs[key] = id
+		x.paired = append(x.paired, nil)
+	}
+	return id
+}
+
+func pairKey(first, second int32) uint64 { return uint64(uint32(first))<<32 | uint64(uint32(second)) }

@@ -1,0 +1,182 @@
+// Package webtest opens pages in Chromium and checks them: accessibility by axe-core, no sideways
+// scroll, nothing that the content security policy had to stop.
+package webtest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// Browser is a Chromium that runs for one test.
+type Browser struct {
+	ctx      context.Context
+	axe      string
+	mu       sync.Mutex
+	messages []string
+}
+
+// View is a way of looking at a page.
+type View struct {
+	Width int64 // CSS pixels
+	Dark  bool
+}
+
+// Matrix holds the views in which every page is checked.
+var Matrix = []View{{320, false}, {390, true}, {768, false}, {1440, false}, {1440, true}}
+
+// Open starts Chromium. Without it, or without axe-core under node_modules, the test is skipped.
+func Open(t testing.TB) *Browser {
+	t.Helper()
+	axe := findAxe()
+	program := findChromium()
+	if axe == "" || program == "" {
+		t.Skip("needs Chromium, and axe-core from npm ci")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU)
+	ctx, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(stop)
+	ctx, stop = chromedp.NewContext(ctx)
+	t.Cleanup(stop)
+	b := &Browser{ctx: ctx, axe: axe}
+	err := chromedp.Listen(ctx, func(event any) {
+		if entry, ok := event.(*log.EventEntryAdded); ok && entry.Entry.Level == log.EntryLevelError {
+			b.mu.Lock()
+			b.messages = append(b.messages, entry.Entry.Text)
+			b.mu.Unlock()
+		}
+	})
+	if err == nil {
+		_, err = chromedp.Call(ctx, log.Enable, cdp.Empty{})
+	}
+	if err != nil {
+		t.Fatalf("start Chromium: %v", err)
+	}
+	return b
+}
+
+func findChromium() string {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	return ""
+}
+
+// findAxe reads axe-core from the folder of npm packages, in this folder or one above it.
+func findAxe() string {
+	for dir := "."; len(dir) < 30; dir = filepath.Join("..", dir) {
+		if body, err := os.ReadFile(filepath.Join(dir, "node_modules/axe-core/axe.min.js")); err == nil {
+			return string(body)
+		}
+	}
+	return ""
+}
+
+// Do runs browser actions within half a minute.
+func (b *Browser) Do(t testing.TB, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	ctx, stop := context.WithTimeout(b.ctx, 30*time.Second)
+	defer stop()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Text returns what a JavaScript expression gives, a promise awaited, as text.
+func (b *Browser) Text(t testing.TB, expression string) string {
+	t.Helper()
+	ctx, stop := context.WithTimeout(b.ctx, 30*time.Second)
+	defer stop()
+	text, err := chromedp.Run(ctx, chromedp.Evaluate[string]("Promise.resolve("+expression+").then(String)", chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatalf("%.80s: %v", expression, err)
+	}
+	return text
+}
+
+// Session makes the browser show the session of that token to the site of address.
+func (b *Browser) Session(t testing.TB, address, token string) {
+	t.Helper()
+	if _, err := chromedp.Call(b.ctx, network.SetCookie, network.SetCookieParams{Name: "chonoi", Value: token, URL: address}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// See opens a page in a view.
+func (b *Browser) See(t testing.TB, address string, v View) {
+	t.Helper()
+	scheme := "light"
+	if v.Dark {
+		scheme = "dark"
+	}
+	media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}
+	if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, media); err != nil {
+		t.Fatal(err)
+	}
+	b.Do(t, chromedp.EmulateViewport(v.Width, 900), chromedp.Navigate(address))
+}
+
+const runAxe = `axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice'], resultTypes: ['violations']})
+  .then(r => JSON.stringify(r.violations.map(v => v.id + ': ' + v.help + ' at ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))))`
+
+// Check opens a page in each view of Matrix and reports what axe finds, a sideways scroll, and
+// what the policy or the network refused.
+func (b *Browser) Check(t testing.TB, address string) {
+	t.Helper()
+	for _, v := range Matrix {
+		b.take()
+		b.See(t, address, v)
+		wide, _ := strconv.ParseInt(b.Text(t, `document.documentElement.scrollWidth`), 10, 64)
+		b.Text(t, "(() => {"+b.axe+"})()")
+		found := b.Text(t, runAxe)
+		at := fmt.Sprintf("%s at %d px, dark %v", pathOf(address), v.Width, v.Dark)
+		if wide > v.Width {
+			t.Errorf("%s: the page is %d px wide", at, wide)
+		}
+		var list []string
+		if err := json.Unmarshal([]byte(found), &list); err != nil {
+			t.Fatalf("%s: %v", at, err)
+		}
+		for _, one := range append(list, b.take()...) {
+			t.Errorf("%s: %s", at, one)
+		}
+	}
+}
+
+// take returns what the browser complained of, and forgets it; the status of a fault page, which
+// is meant, is left out.
+func (b *Browser) take() (list []string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, m := range b.messages {
+		if !strings.Contains(m, "the server responded with a status of") {
+			list = append(list, m)
+		}
+	}
+	b.messages = nil
+	return list
+}
+
+func pathOf(address string) string {
+	if u, err := url.Parse(address); err == nil {
+		return u.RequestURI()
+	}
+	return address
+}
