@@ -36,10 +36,13 @@ type program struct {
 	Serve    serveCommand    `cmd:"" help:"Serve the exchange."`
 	Demo     demoCommand     `cmd:"" help:"Serve the seed city, a demonstration with invented organisations."`
 	Migrate  migrateCommand  `cmd:"" help:"Bring the database's tables to their newest form."`
+	Import   importCommand   `cmd:"" help:"Import listings; a second import of the same file changes nothing."`
+	Export   exportCommand   `cmd:"" help:"Export what everybody may see of a kind of record."`
 	Search   searchCommand   `cmd:"" help:"Find listings."`
 	Evaluate evaluateCommand `cmd:"" help:"Measure search on a collection with judged queries."`
 	Reindex  reindexCommand  `cmd:"" help:"Build the search index from the database and say how long it took."`
 	Verify   verifyCommand   `cmd:"" help:"Recompute the ledger's chain of hashes."`
+	Account  accountCommand  `cmd:"" help:"Administer accounts."`
 	Config   configCommand   `cmd:"" help:"Show the configuration in force, without its secrets."`
 	Version  versionCommand  `cmd:"" help:"Say which version this is."`
 

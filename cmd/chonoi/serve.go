@@ -99,8 +99,8 @@ func (p *program) serve(c app.Config, prepare func(*app.House) error) error {
 	if err != nil {
 		return err
 	}
-	return doors.Run(p.ctx, func(address string) {
-		fmt.Fprintf(p.out, "http://%s\n", address)
+	return doors.Run(p.ctx, func(string) {
+		fmt.Fprintln(p.out, h.Base())
 		if c.Demo {
 			p.introduce(h)
 		}

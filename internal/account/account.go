@@ -172,8 +172,12 @@ func (a *Accounts) Rename(tx *db.Tx, actor Actor, name string, tag lang.Tag) err
 }
 
 // Close closes the actor's account for good: its name and e-mail, its ways in, sessions, roles and
-// memberships are erased; the id stays for what it did. The last administrator cannot go.
+// memberships are erased; the id stays for what it did. It asks for a fresh session; the last
+// administrator cannot go.
 func (a *Accounts) Close(tx *db.Tx, actor Actor) error {
+	if err := a.Fresh(tx, actor); err != nil {
+		return err
+	}
 	if err := a.keepAnAdministrator(tx, actor.ID); err != nil {
 		return err
 	}

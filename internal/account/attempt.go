@@ -50,6 +50,15 @@ func try(tx *db.Tx, l limit, what, whom string) error {
 	return putAttempts(tx, about, tries+1, tx.Now)
 }
 
+// tryFrom counts a try of one address; where it is not known, nothing is counted, for it would
+// be counted on everybody.
+func tryFrom(tx *db.Tx, l limit, what string, v Visit) error {
+	if v.Address == "" {
+		return nil
+	}
+	return try(tx, l, what, v.Address)
+}
+
 // forgive forgets the tries on somebody who has shown that it was them.
 func forgive(tx *db.Tx, what, whom string) error {
 	return deleteAttempts(tx, what+":"+digest(whom))

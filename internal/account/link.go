@@ -127,7 +127,7 @@ func (a *Accounts) sendSignIn(tx *db.Tx, who *Account, letter, next string) erro
 // mayWrite counts a letter to an address. One that gets many gets no more for a while, which the
 // asker is not told; one who asks for many is told to wait.
 func (a *Accounts) mayWrite(tx *db.Tx, key string, v Visit) (bool, error) {
-	if err := try(tx, lettersFrom, "letters_from", v.Address); err != nil {
+	if err := tryFrom(tx, lettersFrom, "letters_from", v); err != nil {
 		return false, err
 	}
 	err := try(tx, letterTries, "letter", key)

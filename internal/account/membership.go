@@ -31,14 +31,14 @@ type Invitation struct {
 
 const invitationLife = 14 * 24 * time.Hour
 
-// mayManage reports whether the actor may take people into an organisation: its managers, and the
+// MayManage reports whether the actor may take people into an organisation: its managers, and the
 // officers who help organisations without one.
-func mayManage(actor Actor, organisation string) bool {
+func MayManage(actor Actor, organisation string) bool {
 	return !actor.Is(Inspector) && (actor.Manages(organisation) || actor.Any(Officer, Supervisor, Administrator))
 }
 
 func (a *Accounts) checkManager(actor Actor, organisation string) error {
-	if !mayManage(actor, organisation) {
+	if !MayManage(actor, organisation) {
 		return fault.New(fault.Forbidden, "account.managers_only")
 	}
 	return nil

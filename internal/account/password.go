@@ -20,7 +20,7 @@ func (a *Accounts) SignInByPassword(ctx context.Context, d *db.DB, email, passwo
 	}
 	var who *Account
 	err = d.Update(ctx, func(tx *db.Tx) error {
-		if err := try(tx, addressTries, "address", v.Address); err != nil {
+		if err := tryFrom(tx, addressTries, "address", v); err != nil {
 			return err
 		}
 		if err := try(tx, passwordTries, "password", key); err != nil {

@@ -12,6 +12,7 @@ import (
 
 	"chonoi/internal/account"
 	"chonoi/internal/db"
+	"chonoi/internal/document"
 	"chonoi/internal/exchange"
 	"chonoi/internal/field"
 	"chonoi/internal/file"
@@ -19,6 +20,7 @@ import (
 	"chonoi/internal/lang"
 	"chonoi/internal/ledger"
 	"chonoi/internal/mail"
+	"chonoi/internal/reception"
 	"chonoi/internal/record"
 	"chonoi/internal/registry"
 	"chonoi/internal/search"
@@ -53,7 +55,7 @@ var Schemas = []db.Schema{
 }
 
 // texts are the catalogues of all floors.
-var texts = []fs.FS{field.Texts, mail.Texts, file.Texts, job.Texts, search.Texts, account.Texts, web.Texts, record.Texts, registry.Texts, exchange.Texts, Texts}
+var texts = []fs.FS{field.Texts, mail.Texts, file.Texts, document.Texts, job.Texts, search.Texts, account.Texts, web.Texts, reception.Texts, record.Texts, registry.Texts, exchange.Texts, Texts}
 
 // Words is the catalogue of all that the product says.
 func Words() (*lang.Words, error) {
@@ -105,7 +107,7 @@ func (h *House) furnish(ctx context.Context) error {
 	if h.Files, err = h.files(); err != nil {
 		return fmt.Errorf("files: %w", err)
 	}
-	h.Accounts, err = account.New(account.Config{Name: h.Config.Site.NameVi, BaseURL: h.base(), Note: note, Send: h.Post, OrganisationName: organisationName})
+	h.Accounts, err = account.New(account.Config{Name: h.Config.Site.NameVi, BaseURL: h.Base(), Note: note, Send: h.Post, OrganisationName: organisationName})
 	if err != nil {
 		return err
 	}
@@ -116,6 +118,8 @@ func (h *House) furnish(ctx context.Context) error {
 		Units:    h.units,
 		Index:    h.Index.Load,
 		Tell:     h.tell,
+		Files:    h.Files,
+		People:   h.peopleNames,
 	})
 	return nil
 }

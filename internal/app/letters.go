@@ -3,11 +3,13 @@ package app
 import (
 	"context"
 	"fmt"
+	"net"
 	"path/filepath"
 	"strings"
 
 	"chonoi/internal/account"
 	"chonoi/internal/db"
+	"chonoi/internal/fault"
 	"chonoi/internal/job"
 	"chonoi/internal/lang"
 	"chonoi/internal/mail"
@@ -109,13 +111,18 @@ func (h *House) tell(tx *db.Tx, organisation, letter string, args ...any) error 
 }
 
 // link is the address of a page as it stands in a letter.
-func (h *House) link(path string) string { return h.base() + path }
+func (h *House) link(path string) string { return h.Base() + path }
 
-func (h *House) base() string {
+// Base is the address at which people reach the site, without a slash at its end.
+func (h *House) Base() string {
 	if h.Config.BaseURL != "" {
 		return strings.TrimSuffix(h.Config.BaseURL, "/")
 	}
-	return "http://" + h.Config.Addr
+	host, port, err := net.SplitHostPort(h.Config.Addr)
+	if err != nil || host == "" || net.ParseIP(host).IsLoopback() {
+		host = "localhost" // the name that passkeys need
+	}
+	return "http://" + net.JoinHostPort(host, port)
 }
 
 // sender opens the way letters go: the configured server, or a folder where they can be read.
@@ -152,4 +159,20 @@ func (h *House) units(tx *db.Tx, id account.ID) ([]string, error) {
 		ids = append(ids, m.Organisation)
 	}
 	return ids, nil
+}
+
+// peopleNames returns the names of accounts by id; an account that is none is missing.
+func (h *House) peopleNames(tx *db.Tx, ids ...string) (map[string]string, error) {
+	names := map[string]string{}
+	for _, id := range ids {
+		who, err := h.Accounts.Get(tx, account.ID(id))
+		if fault.KindOf(err) == fault.NotFound {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		names[id] = who.Name
+	}
+	return names, nil
 }

@@ -9,10 +9,13 @@ import (
 	"time"
 
 	"chonoi/internal/account"
+	"chonoi/internal/account/passkey"
+	"chonoi/internal/account/provider"
 	"chonoi/internal/db"
 	"chonoi/internal/job"
 	"chonoi/internal/lang"
 	"chonoi/internal/ledger"
+	"chonoi/internal/reception"
 	"chonoi/internal/web"
 	"chonoi/internal/web/metrics"
 )
@@ -39,14 +42,40 @@ func (h *House) OpenDoors(ctx context.Context, progress func(int)) (*Server, err
 	if err != nil {
 		return nil, err
 	}
+	desk, err := h.reception()
+	if err != nil {
+		return nil, err
+	}
 	c := web.Config{
 		DB: h.DB, Words: h.Words, Site: h.site(), Session: h.Accounts.Session, Opened: opened,
 		Menu: menu, Staff: staffMenu, Footer: footer, Post: "/offers/new",
 		Demo: h.Config.Demo, Secure: h.Config.Secure, BehindProxy: h.Config.Proxy, Logger: h.Log, Seen: figures.Seen, Metrics: figures.Handler(),
 	}
 	c.Pages = append(c.Pages, h.Exchange.Routes()...)
+	c.Pages = append(c.Pages, desk.Routes()...)
+	c.Pages = append(c.Pages, h.Routes()...)
+	c.Special = append(c.Special, desk.Special()...)
+	c.Special = append(c.Special, h.apiRoutes()...)
+	c.Special = append(c.Special, h.exportRoutes()...)
+	c.Special = append(c.Special, h.sitemapRoutes()...)
+	if h.Config.Demo {
+		c.Staff = append(c.Staff[:len(c.Staff):len(c.Staff)], web.StaffItem{Path: "/mail", Key: "menu.letters", Right: account.MaySeeOwn})
+	}
 	s.Web, err = web.New(c)
 	return s, err
+}
+
+// reception opens the doors of accounts: passkeys always, an identity provider where one is told.
+func (h *House) reception() (*reception.Reception, error) {
+	keys, err := passkey.New(h.Accounts)
+	if err != nil {
+		return nil, err
+	}
+	c := reception.Config{Accounts: h.Accounts, Passkeys: keys}
+	if o := h.Config.OIDC; o.Issuer != "" {
+		c.Provider = provider.New(provider.Config{Issuer: o.Issuer, ClientID: o.ClientID, Secret: o.Secret, Label: lang.Both{Vi: o.Name, En: o.Name}}, h.Base()+reception.Back)
+	}
+	return reception.New(c)
 }
 
 func (h *House) site() web.Site {

@@ -33,6 +33,7 @@ type sheet struct {
 	Closed   string // what is kept for those who are admitted
 	Owner    parts.Link
 	OwnerIs  string
+	Hidden   bool // the owner is anonymous to this reader
 	Letters  string
 	Related  []parts.Listing
 	Actions  []parts.Action
@@ -148,6 +149,10 @@ func sheetOf[T any](s *Shelf[T], r *http.Request, rec *T, level field.Level) (sh
 		table := x.claimRows(r, claims)
 		v.Claims = &table
 	}
+	if v.Papers, err = x.papers(r, s.Kind.Name, l.ID, level, l.Anonymous); err != nil {
+		return v, err
+	}
+	v.Actions = s.ownActions(r, l)
 	if level >= field.OwnerOnly {
 		v.History = "/" + s.Kind.Name + "s/" + l.ID + "/history"
 	}
@@ -156,8 +161,16 @@ func sheetOf[T any](s *Shelf[T], r *http.Request, rec *T, level field.Level) (sh
 
 // sheetOwner names who posted, unless the owner is anonymous to this reader.
 func (x *Exchange) sheetOwner(r *http.Request, v *sheet, l *Listing) error {
+	if l.Owner == "" && l.Source != "" {
+		holder := l.Holder
+		if holder == "" {
+			holder = web.T(r, "field.not_told")
+		}
+		v.OwnerIs = web.T(r, "listing.imported_owner", "Source", l.Source, "Holder", holder)
+		return nil
+	}
 	if l.Owner == "" {
-		v.OwnerIs = web.T(r, "exchange.anonymous_owner")
+		v.OwnerIs, v.Hidden = web.T(r, "exchange.anonymous_owner"), true
 		return nil
 	}
 	o, err := registry.Organisations.Get(web.Tx(r), l.Owner)

@@ -29,6 +29,9 @@ type sought struct {
 // Empty reports whether there is no word to look for.
 func (q Asked) Empty() bool { return len(q.words) == 0 }
 
+// Filters returns the filters that were typed among the words: facet -> values.
+func (q Asked) Filters() map[string][]string { return q.filters }
+
 // Ask reads a text as a query of words, without an index: filters in it are read as words.
 func Ask(text string, whole bool, reader lang.Tag) Asked {
 	return ask(text, whole, reader, func(_, _ string) bool { return false })

@@ -21,8 +21,8 @@ type body struct {
 	words    map[string]word  // exact forms
 	folds    map[string]int32 // folded forms
 	stems    map[string]int32
-	names    []string   // the form of each term
-	family   [][]int32  // for folded forms and stems: their exact forms
+	names    []string  // the form of each term
+	family   [][]int32 // for folded forms and stems: their exact forms
 	postings [][]posting
 	pairs    map[uint64]int32 // two folded forms side by side
 	paired   [][]posting

@@ -75,11 +75,11 @@ func (p *Passkeys) AskToSignIn(tx *db.Tx) (Challenge, error) {
 }
 
 // SignIn lets in whose passkey signed the challenge of that ticket. Whatever is amiss with the
-// answer is the fault Forbidden; a ticket used before or too late is Gone.
+// answer, or a ticket that was used before or is too old, is the fault Forbidden.
 func (p *Passkeys) SignIn(tx *db.Tx, ticket string, answer []byte, v account.Visit) (account.Entry, error) {
 	var session webauthn.SessionData
 	if _, err := account.Redeem(tx, ticket, account.ForPasskey, &session); err != nil {
-		return account.Entry{}, err
+		return account.Entry{}, late(err)
 	}
 	parsed, err := protocol.ParseCredentialRequestResponseBytes(answer)
 	if err != nil {
@@ -134,7 +134,7 @@ func (p *Passkeys) Make(tx *db.Tx, actor account.Actor, ticket, called string, a
 	var session webauthn.SessionData
 	id, err := account.Redeem(tx, ticket, account.ForCreation, &session)
 	if err != nil {
-		return err
+		return late(err)
 	}
 	if id != actor.ID {
 		return errRefused
@@ -159,6 +159,14 @@ func (p *Passkeys) Make(tx *db.Tx, actor account.Actor, ticket, called string, a
 }
 
 var errRefused = fault.New(fault.Forbidden, "account.passkey_refused")
+
+// late makes the refusal of a ticket one of a passkey: nobody sees the ticket.
+func late(err error) error {
+	if fault.KindOf(err) == fault.Gone {
+		return errRefused
+	}
+	return err
+}
 
 func name(id []byte) string { return base64.RawURLEncoding.EncodeToString(id) }
 

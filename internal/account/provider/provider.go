@@ -6,7 +6,6 @@ import (
 	"context"
 	"crypto/subtle"
 	"fmt"
-	"net/http"
 	"sync"
 	"time"
 
@@ -48,6 +47,8 @@ type Round struct{ State, Nonce, Verifier string }
 // Start returns the address at which the provider asks people to sign in, and the round it belongs
 // to. The fault Unavailable tells that the provider does not answer.
 func (p *Provider) Start(ctx context.Context) (address string, round Round, err error) {
+	ctx, stop := context.WithTimeout(ctx, wait)
+	defer stop()
 	_, flow, err := p.flow(ctx)
 	if err != nil {
 		return "", Round{}, err
@@ -64,11 +65,12 @@ func (p *Provider) Finish(ctx context.Context, round Round, state, code string) 
 	if code == "" || subtle.ConstantTimeCompare([]byte(state), []byte(round.State)) != 1 {
 		return account.Identity{}, refused
 	}
+	ctx, stop := context.WithTimeout(ctx, wait)
+	defer stop()
 	found, flow, err := p.flow(ctx)
 	if err != nil {
 		return account.Identity{}, err
 	}
-	ctx = p.client(ctx)
 	token, err := flow.Exchange(ctx, code, oauth2.VerifierOption(round.Verifier))
 	if err != nil {
 		return account.Identity{}, refused
@@ -118,17 +120,12 @@ func (f *flag) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-func (p *Provider) client(ctx context.Context) context.Context {
-	return oidc.ClientContext(ctx, &http.Client{Timeout: wait})
-}
-
 // flow returns the provider's configuration, asked for once.
 func (p *Provider) flow(ctx context.Context) (*oidc.Provider, *oauth2.Config, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.found == nil {
-		// The provider keeps the context to fetch its keys later: it must outlive the request.
-		found, err := oidc.NewProvider(p.client(context.WithoutCancel(ctx)), p.Issuer)
+		found, err := oidc.NewProvider(ctx, p.Issuer)
 		if err != nil {
 			return nil, nil, fmt.Errorf("ask %s: %w: %w", p.Issuer, fault.New(fault.Unavailable, "account.provider_away"), err)
 		}

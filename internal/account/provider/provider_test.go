@@ -1,64 +1,18 @@
 package provider_test
 
 import (
-	"crypto/sha256"
 	"errors"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"testing"
 
-	"github.com/zitadel/oidc/v3/example/server/storage"
-	"github.com/zitadel/oidc/v3/pkg/op"
-
 	"chonoi/internal/account/provider"
+	"chonoi/internal/account/provider/providertest"
 	"chonoi/internal/fault"
 )
 
 const back = "http://localhost:9999/auth/callback"
-
-// realProvider runs an identity provider at which one person is signed in already.
-func realProvider(t *testing.T) *httptest.Server {
-	t.Helper()
-	mux := http.NewServeMux()
-	server := httptest.NewServer(mux)
-	t.Cleanup(server.Close)
-	storage.RegisterClients(storage.WebClient("chonoi", "bí mật", back))
-	kept := storage.NewStorage(people{storage.NewUserStore(server.URL)})
-	idp, err := op.NewProvider(&op.Config{CryptoKey: sha256.Sum256([]byte("test")), CodeMethodS256: true}, kept,
-		op.StaticIssuer(server.URL), op.WithAllowInsecure())
-	if err != nil {
-		t.Fatal(err)
-	}
-	mux.Handle("/", idp)
-	mux.HandleFunc("/login/username", func(w http.ResponseWriter, r *http.Request) {
-		id := r.FormValue("authRequestID")
-		if err := kept.CheckUsernamePassword("lan", "verysecure", id); err != nil {
-			http.Error(w, err.Error(), http.StatusForbidden)
-			return
-		}
-		ctx := op.ContextWithIssuer(r.Context(), server.URL)
-		http.Redirect(w, r, op.AuthCallbackURL(idp)(ctx, id), http.StatusFound)
-	})
-	return server
-}
-
-// people are those whom the provider knows.
-type people struct{ storage.UserStore }
-
-func (p people) GetUserByID(id string) *storage.User {
-	if id != "lan-7" {
-		return nil
-	}
-	return &storage.User{ID: id, Username: "lan", Password: "verysecure", FirstName: "Lan", LastName: "Trần", Email: "lan@truong.edu.vn", EmailVerified: true}
-}
-
-func (p people) GetUserByUsername(name string) *storage.User {
-	if name != "lan" {
-		return nil
-	}
-	return p.GetUserByID("lan-7")
-}
 
 // come follows the address as a browser does, until the provider sends it back.
 func come(t *testing.T, address string) url.Values {
@@ -84,8 +38,8 @@ func come(t *testing.T, address string) url.Values {
 }
 
 func TestAProviderTellsWhoSignedIn(t *testing.T) {
-	server := realProvider(t)
-	p := provider.New(provider.Config{Issuer: server.URL, ClientID: "chonoi", Secret: "bí mật"}, back)
+	idp := providertest.Open(t, back)
+	p := provider.New(idp.Config, back)
 	address, round, err := p.Start(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -95,7 +49,7 @@ func TestAProviderTellsWhoSignedIn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if who.Issuer != server.URL || who.Subject != "lan-7" || who.Email != "lan@truong.edu.vn" || !who.Verified || who.Name == "" {
+	if who.Issuer != idp.Issuer || who.Subject != providertest.Subject || who.Email != "lan@truong.edu.vn" || !who.Verified || who.Name == "" {
 		t.Errorf("%+v", who)
 	}
 	if _, err := p.Finish(t.Context(), round, q.Get("state"), q.Get("code")); fault.KindOf(err) != fault.Forbidden {
@@ -104,7 +58,7 @@ func TestAProviderTellsWhoSignedIn(t *testing.T) {
 }
 
 func TestAnAnswerOfAnotherRoundIsRefused(t *testing.T) {
-	p := provider.New(provider.Config{Issuer: realProvider(t).URL, ClientID: "chonoi", Secret: "bí mật"}, back)
+	p := provider.New(providertest.Open(t, back).Config, back)
 	for name, spoil := range map[string]func(r *provider.Round, q url.Values){
 		"another state":    func(_ *provider.Round, q url.Values) { q.Set("state", "x") },
 		"another nonce":    func(r *provider.Round, _ url.Values) { r.Nonce = "x" },
