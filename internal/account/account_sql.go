@@ -60,6 +60,12 @@ func updateProfile(tx *db.Tx, id ID, name, found string, tag lang.Tag) error {
 	return err
 }
 
+func setEmail(tx *db.Tx, id ID, email, key, found string) error {
+	_, err := tx.Exec(`UPDATE account SET email = ?, email_key = ?, found = ?, confirmed = ? WHERE id = ?`,
+		email, key, found, when.Micro(tx.Now), string(id))
+	return err
+}
+
 func setSuspended(tx *db.Tx, id ID, at time.Time) error {
 	if _, err := tx.Exec(`UPDATE account SET suspended = ? WHERE id = ?`, when.Micro(at), string(id)); err != nil {
 		return err

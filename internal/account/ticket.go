@@ -23,6 +23,7 @@ const (
 	forSignUp   = "sign_up"
 	forSignIn   = "sign_in"
 	forSecond   = "second_factor"
+	forEmail    = "email"
 	ForPasskey  = "passkey"     // a passkey signs in
 	ForCreation = "new_passkey" // a passkey is made
 	ForProvider = "provider"    // an identity provider is asked

@@ -225,7 +225,7 @@ func seedClaims(tx *db.Tx, offer string, row seedRow) error {
 }
 
 func (h *House) seedNeeds(tx *db.Tx, organisations map[string]string) error {
-	rows, err := readSeed("needs*.jsonl")
+	rows, err := readSeed("needs_*.jsonl")
 	if err != nil {
 		return err
 	}

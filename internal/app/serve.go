@@ -55,6 +55,7 @@ func (h *House) OpenDoors(ctx context.Context, progress func(int)) (*Server, err
 	c.Pages = append(c.Pages, desk.Routes()...)
 	c.Pages = append(c.Pages, h.Routes()...)
 	c.Special = append(c.Special, desk.Special()...)
+	c.Special = append(c.Special, h.Exchange.PaperRoutes()...)
 	c.Special = append(c.Special, h.apiRoutes()...)
 	c.Special = append(c.Special, h.exportRoutes()...)
 	c.Special = append(c.Special, h.sitemapRoutes()...)

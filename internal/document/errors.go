@@ -17,7 +17,9 @@ type Errors struct {
 	rows    int
 }
 
-// NewErrors begins the workbook of bad rows in w for a file with these columns.
+// NewErrors begins the workbook of bad rows in w for a file with these columns. Of a JSONL file keys
+// may come up late: one that collects the bad rows and writes them after the last row, with the
+// columns known then, leaves none of their cells out.
 func NewErrors(w io.Writer, words *lang.Words, columns []string) (*Errors, error) {
 	all := make([]Column, 0, len(ourColumns)+len(columns))
 	for _, c := range ourColumns {

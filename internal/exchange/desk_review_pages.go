@@ -250,25 +250,44 @@ func (s *Shelf[T]) fillEarlier(r *http.Request, rec *T, v *deskSheet) error {
 	return nil
 }
 
-// officerText says who reviewed: the reader, or an officer of which organisation.
+// officerText says who reviewed: the reader, or the officer's name with the organisation.
 func (x *Exchange) officerText(r *http.Request, id account.ID) (string, error) {
-	switch {
-	case id == "":
+	switch id {
+	case "":
 		return "", nil
-	case id == web.Actor(r).ID:
+	case web.Actor(r).ID:
 		return web.T(r, "desk.you"), nil
-	case x.Units == nil:
-		return web.T(r, "desk.an_officer"), nil
 	}
-	units, err := x.Units(web.Tx(r), id)
-	if fault.KindOf(err) == fault.NotFound || err == nil && len(units) == 0 {
-		return web.T(r, "desk.an_officer"), nil
+	name, organisation := "", ""
+	if x.People != nil {
+		names, err := x.People(web.Tx(r), string(id))
+		if err != nil {
+			return "", err
+		}
+		name = names[string(id)]
 	}
-	if err != nil {
-		return "", err
+	if x.Units != nil {
+		units, err := x.Units(web.Tx(r), id)
+		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return "", err
+		}
+		if len(units) > 0 {
+			names, err := x.Names(web.Tx(r), units[0])
+			if err != nil {
+				return "", err
+			}
+			organisation = names[units[0]].In(web.Lang(r))
+		}
 	}
-	names, err := x.Names(web.Tx(r), units...)
-	return web.T(r, "desk.officer_of", "Organisation", names[units[0]]), err
+	switch {
+	case name != "" && organisation != "":
+		return web.T(r, "desk.officer_named", "Name", name, "Organisation", organisation), nil
+	case organisation != "":
+		return web.T(r, "desk.officer_of", "Organisation", organisation), nil
+	case name != "":
+		return name, nil
+	}
+	return web.T(r, "desk.an_officer"), nil
 }
 
 // fillQueue shows what else waits beside the listing, and its own clock.

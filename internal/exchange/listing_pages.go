@@ -26,7 +26,8 @@ type sheet struct {
 	Key      string // price or deadline, large
 	KeyName  string
 	KeyNote  string
-	Facts    []parts.Fact
+	Facts    []parts.Fact // the few at the top
+	Spec     []parts.Fact // all others
 	Sections []section
 	Claims   *parts.Table
 	Papers   []parts.Paper
@@ -57,7 +58,7 @@ func (x *Exchange) showOffer(w http.ResponseWriter, r *http.Request) error {
 	}
 	tag := web.Lang(r)
 	v.Key, v.KeyName, v.KeyNote = x.priceText(r, o), web.T(r, "offer.price"), o.Royalty.In(tag)
-	v.Facts = x.offerFacts(r, o)
+	v.Facts, v.Spec = keyFacts(x.offerFacts(r, o))
 	page := x.listingPage(r, &o.Listing, "offer", v)
 	page.JSONLD = x.productData(r, o)
 	return web.Show(w, r, page, listingPage(v))
@@ -74,13 +75,19 @@ func (x *Exchange) showNeed(w http.ResponseWriter, r *http.Request) error {
 	}
 	tag := web.Lang(r)
 	v.KeyName, v.Key = web.T(r, "need.budget"), budgetText(r, n)
-	v.Facts = x.needFacts(r, n)
+	v.Facts, v.Spec = keyFacts(x.needFacts(r, n))
 	if n.Answer != "" {
 		v.Sections = append([]section{{ID: "answer", Title: web.T(r, "need.answer_"+n.Answer), Text: n.AnswerNote.In(tag)}}, v.Sections...)
 	}
 	page := x.listingPage(r, &n.Listing, "need", v)
 	page.JSONLD = x.demandData(r, n)
 	return web.Show(w, r, page, listingPage(v))
+}
+
+// keyFacts parts the facts into the four that stand at the top and the full list below.
+func keyFacts(all []parts.Fact) (top, rest []parts.Fact) {
+	n := min(4, len(all))
+	return all[:n], all[n:]
 }
 
 // open loads a listing as the reader sees it. What is not public, and not the reader's, is not
@@ -200,10 +207,10 @@ func (x *Exchange) offerFacts(r *http.Request, o *Offer) []parts.Fact {
 	}
 	x.fact(r, &facts, "offer", "ip_status", x.Codes.Name("ip_statuses", o.IPStatus).In(tag), x.names(r, "ip_kinds", o.IPKinds))
 	x.fact(r, &facts, "offer", "transfer_right", x.Codes.Name("rights", o.Right).In(tag), o.Territory.In(tag))
+	x.fact(r, &facts, "offer", "delivery", o.Delivery.In(tag), "")
 	x.fact(r, &facts, "offer", "forms", x.names(r, "transfer_forms", o.Forms), "")
 	x.fact(r, &facts, "offer", "objects", x.names(r, "transfer_objects", o.Objects), "")
 	x.fact(r, &facts, "offer", "methods", x.names(r, "transfer_methods", o.Methods), "")
-	x.fact(r, &facts, "offer", "delivery", o.Delivery.In(tag), "")
 	x.fact(r, &facts, "offer", "state_money", x.Codes.Name("state_money", o.StateMoney).In(tag), "")
 	x.fact(r, &facts, "offer", "cooperation", x.names(r, "cooperation", o.Cooperation), "")
 	x.fact(r, &facts, "offer", "ip_numbers", o.IPNumbers, "")

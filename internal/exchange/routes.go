@@ -43,6 +43,20 @@ func (x *Exchange) Routes() []web.Route {
 		{"POST /needs/{id}/renewal", x.Needs.renew, account.MayPost},
 		{"GET /needs/{id}/history", x.Needs.showHistory, account.MaySeeOwn},
 		{"GET /desk/mine", x.showMine, account.MaySeeOwn},
+		{"GET /desk", x.showDesk, account.MaySeeDesk},
+		{"GET /desk/reviews/{kind}/{id}", x.showReview, account.MaySeeDesk},
+		{"POST /desk/reviews/{kind}/{id}/taking_up", x.judge("taking_up"), account.MayReview},
+		{"POST /desk/reviews/{kind}/{id}/publication", x.judge("publication"), account.MayReview},
+		{"POST /desk/reviews/{kind}/{id}/return", x.judge("return"), account.MayReview},
+		{"POST /desk/reviews/{kind}/{id}/suspension", x.judge("suspension"), account.MayReview},
+		{"POST /desk/reviews/{kind}/{id}/release", x.judge("release"), account.MayReview},
+		{"POST /desk/reviews/{kind}/{id}/reaudit", x.judge("reaudit"), account.MayReview},
+		{"POST /desk/reviews/{kind}/{id}/block", x.judge("block"), account.MaySupervise},
+		{"POST /desk/claims/{id}", x.checkClaim, account.MayReview},
+		{"GET /desk/needs", x.showDeskNeeds, account.MaySeeDesk},
+		{"GET /desk/needs/{id}", x.showDeskNeed, account.MaySeeDesk},
+		{"POST /needs/{id}/answer", x.answerNeed, account.MayReview},
+		{"GET /listing-rules", x.showRules, account.Anyone},
 	}
 }
 

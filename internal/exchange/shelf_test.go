@@ -41,7 +41,7 @@ func floor(t *testing.T, d *db.DB) *Exchange {
 			"song-hau": {Vi: "Viện Công nghệ Sau thu hoạch Sông Hậu", En: "Song Hau Institute of Postharvest Technology"},
 			"tay-do":   {Vi: "Công ty Cơ khí Tây Đô", En: "Tay Do Mechanics"},
 		} {
-			o := &registry.Organisation{Name: name, Kind: "institute"}
+			o := &registry.Organisation{Name: name, Kind: "foreign_firm"}
 			o.ID, o.State = id, "confirmed"
 			if err := registry.Plant(tx, "system", o); err != nil {
 				return err

@@ -14,6 +14,7 @@ import (
 type accountView struct {
 	*account.Account
 	name, locale string // as it was typed
+	email        string // the new one, as it was typed
 	passkeys     []account.Passkey
 	second       account.SecondFactor
 	sessions     []account.Session
@@ -43,6 +44,8 @@ func (x *Reception) drawAccount(w http.ResponseWriter, r *http.Request, status i
 	v.faults = faults
 	if f := web.Form(r); faults.Any() && f.Has("name") {
 		v.name, v.locale = f.Text("name"), f.Text("locale")
+	} else if faults.Any() {
+		v.email = f.Text("email")
 	}
 	page := web.Page{Title: web.T(r, "reception.account"), Scripts: []string{"js/passkey.js"}, Status: status, NoIndex: true, Amiss: faults.Any()}
 	return web.Show(w, r, page, accountPage(v))
@@ -110,6 +113,36 @@ func (x *Reception) saveProfile(w http.ResponseWriter, r *http.Request) error {
 		return x.drawAccount(w, r, http.StatusUnprocessableEntity, faults)
 	}
 	return done(w, r, "reception.profile_saved")
+}
+
+// askEmail sends a letter to the new address; its link changes the address.
+func (x *Reception) askEmail(w http.ResponseWriter, r *http.Request) error {
+	faults, err := web.Faults(r, x.AskEmail(web.Tx(r), web.Actor(r), web.Form(r).Text("email"), visit(r)))
+	if err != nil {
+		return err
+	}
+	if faults.Any() {
+		return x.drawAccount(w, r, http.StatusUnprocessableEntity, faults)
+	}
+	return done(w, r, "reception.email_asked")
+}
+
+func (x *Reception) showEmail(w http.ResponseWriter, r *http.Request) error {
+	email, err := x.EmailTold(web.Tx(r), web.Actor(r), r.PathValue("token"))
+	if err != nil {
+		return err
+	}
+	page := web.Page{Title: web.T(r, "reception.change_email"), NoIndex: true, NoTwin: true}
+	return web.Show(w, r, page, pressPage(press{
+		title: page.Title, text: web.T(r, "reception.email_for", "Email", email), button: page.Title, path: web.Path(r),
+	}))
+}
+
+func (x *Reception) changeEmail(w http.ResponseWriter, r *http.Request) error {
+	if err := x.ChangeEmail(web.Tx(r), web.Actor(r), r.PathValue("token")); err != nil {
+		return err
+	}
+	return done(w, r, "reception.email_changed")
 }
 
 // setPassword hashes between two transactions, so what is amiss is shown on a page of its own.

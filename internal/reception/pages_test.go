@@ -149,6 +149,29 @@ func TestMyAccountChangesWhatIsMine(t *testing.T) {
 	})
 }
 
+func TestAnotherAddressIsProvenBeforeItCounts(t *testing.T) {
+	each(t, func(h *house) {
+		h.person(account.Person{Email: "lan@truong.edu.vn", Password: password})
+		h.person(account.Person{Email: "ban@truong.edu.vn", Password: password})
+		b, friend := h.in("lan@truong.edu.vn"), h.in("ban@truong.edu.vn")
+		b.post("/account/email", "email", "moi").shows(422, `value="moi"`)
+		b.post("/account/email", "email", "ban@truong.edu.vn").led("/account") // tells no more than for a free one
+		if strings.Contains(h.link(), "/account/email/") {
+			h.Error("the address of somebody else may be taken")
+		}
+		b.post("/account/email", "email", "Moi@truong.edu.vn").led("/account")
+		link := h.link()
+		friend.get(link).shows(410)
+		friend.post(link).shows(410)
+		b.get(link).shows(200, "Moi@truong.edu.vn")
+		b.get("/account").shows(200, "lan@truong.edu.vn")
+		b.post(link).led("/account")
+		b.get("/account").shows(200, "Moi@truong.edu.vn")
+		b.post(link).shows(410)
+		h.in("moi@truong.edu.vn")
+	})
+}
+
 func TestAManagerInvitesAndAdmits(t *testing.T) {
 	each(t, func(h *house) {
 		h.person(account.Person{Email: "giam@doc.vn", Name: "Giám Đốc", Password: password, Memberships: []account.Membership{{Organisation: "song-hau", Manager: true}}})

@@ -21,6 +21,9 @@ func (x *Reception) Routes() []web.Route {
 
 		{"GET /account", x.showAccount, account.SignedIn},
 		{"POST /account/profile", x.saveProfile, account.SignedIn},
+		{"POST /account/email", x.askEmail, account.SignedIn},
+		{"GET /account/email/{token}", x.showEmail, account.SignedIn},
+		{"POST /account/email/{token}", x.changeEmail, account.SignedIn},
 		{"POST /account/password/removal", x.removePassword, account.SignedIn},
 		{"POST /account/passkeys/{id}/removal", x.dropPasskey, account.SignedIn},
 		{"POST /account/sessions/revocation", x.revokeOthers, account.SignedIn},

@@ -40,13 +40,13 @@ type View struct {
 // Matrix holds the views in which every page is checked.
 var Matrix = []View{{320, false}, {390, true}, {768, false}, {1440, false}, {1440, true}}
 
-// Open starts Chromium. Without it, or without axe-core under node_modules, the test is skipped.
+// Open starts Chromium. Without it, or without axe-core under node_modules, the test fails and says what to install.
 func Open(t testing.TB) *Browser {
 	t.Helper()
 	axe := findAxe()
 	program := findChromium()
 	if axe == "" || program == "" {
-		t.Skip("needs Chromium, and axe-core from npm ci")
+		t.Fatal("this test needs Chromium, and axe-core: run make tools assets")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU)
 	ctx, stop := chromedp.NewExecAllocator(context.Background(), options...)

@@ -1,0 +1,119 @@
+package app_test
+
+import (
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"chonoi/internal/account"
+	"chonoi/internal/app"
+	"chonoi/internal/db"
+	"chonoi/internal/search"
+	"chonoi/internal/web/webtest"
+)
+
+// enter begins a session for one of the demonstration's people and returns its token.
+func enter(t *testing.T, s *app.Server, email string) string {
+	t.Helper()
+	var token string
+	err := s.DB.Update(t.Context(), func(tx *db.Tx) error {
+		who, err := s.Accounts.ByEmail(tx, email)
+		if err != nil {
+			return err
+		}
+		entry, err := s.Accounts.EnterBy(tx, who.ID, "test", account.Visit{})
+		token = entry.Token
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return token
+}
+
+// firstOf returns the id of a listing on the floor.
+func firstOf(s *app.Server, kind string) string {
+	found := s.Index.Load().Search(search.Query{Filters: map[string][]string{"kind": {kind}}, Limit: 1})
+	return found.Hits[0].ID
+}
+
+// idOf returns the id of a listing in that state, of an organisation known by its seed name.
+func idOf(t *testing.T, s *app.Server, kind, state, organisation string) string {
+	t.Helper()
+	var id string
+	err := s.DB.View(t.Context(), func(tx *db.Tx) error {
+		query := "SELECT l.id FROM " + kind + " l JOIN organisation o ON o.id = l.owner WHERE l.state = ?"
+		args := []any{state}
+		if organisation != "" {
+			query, args = query+" AND o.external_id = ?", append(args, organisation)
+		}
+		return tx.QueryRow(query+" ORDER BY l.id LIMIT 1", args...).Scan(&id)
+	})
+	if err != nil {
+		t.Fatalf("%s %s of %q: %v", state, kind, organisation, err)
+	}
+	return id
+}
+
+// visits are the pages that are looked at, by who looks.
+func visits(t *testing.T, s *app.Server) map[string][]string {
+	offer, need := firstOf(s, "offer"), firstOf(s, "need")
+	draft := idOf(t, s, "offer", "draft", "")
+	pages := map[string][]string{
+		"": {"/", "/en/", "/search?q=say+xoai", "/en/search?q=dryer&kind=offer", "/search?q=zzzz&kind=offer", "/offers/" + offer, "/en/offers/" + offer,
+			"/needs/" + need, "/sign-in", "/sign-up", "/api", "/offers/none", "/states"},
+		"thanhvien@song-hau.example": {"/desk/mine", "/offers/new", "/needs/new", "/account", "/mail"},
+	}
+	_ = draft
+	return pages
+}
+
+// TestEveryPageIsAccessibleAtEveryWidth opens each page in Chromium at 320 to 1440 px, light and
+// dark: axe finds nothing, nothing scrolls sideways, nothing is refused by the policy. With
+// CHONOI_SHOTS it also leaves pictures in that folder.
+func TestEveryPageIsAccessibleAtEveryWidth(t *testing.T) {
+	s := city(t, "sqlite")
+	site := httptest.NewServer(s.Web.Handler())
+	defer site.Close()
+	for who, paths := range visits(t, s) {
+		b := webtest.Open(t)
+		if who != "" {
+			b.Session(t, site.URL, enter(t, s, who))
+		}
+		for _, path := range paths {
+			b.Check(t, site.URL+path)
+			shoot(t, b, site.URL+path, strings.NewReplacer("/", "_", "?", "_", "&", "_").Replace(strings.Split(who, "@")[0]+path))
+		}
+	}
+}
+
+func shoot(t *testing.T, b *webtest.Browser, address, name string) {
+	t.Helper()
+	folder := os.Getenv("CHONOI_SHOTS")
+	if folder == "" {
+		return
+	}
+	for suffix, v := range map[string]webtest.View{"wide": {Width: 1440}, "wide-dark": {Width: 1440, Dark: true}, "phone": {Width: 390}} {
+		b.See(t, address, v)
+		b.Shot(t, filepath.Join(folder, name+"-"+suffix+".jpg"), 70)
+	}
+}
+
+// TestThePictureOfTheReadme makes docs/home.png anew when it is asked to.
+func TestThePictureOfTheReadme(t *testing.T) {
+	s := city(t, "sqlite")
+	site := httptest.NewServer(s.Web.Handler())
+	defer site.Close()
+	b := webtest.Open(t)
+	b.See(t, site.URL+"/", webtest.View{Width: 1280})
+	file := filepath.Join(t.TempDir(), "home.png")
+	if *update {
+		file = "../../docs/home.png"
+	}
+	b.Shot(t, file, 100)
+	if info, err := os.Stat(file); err != nil || info.Size() < 50_000 {
+		t.Errorf("the picture is not there or empty: %v", err)
+	}
+}
