@@ -19,7 +19,7 @@ var menu = []web.MenuItem{{Path: "/search", Key: "menu.exchange"}, {Path: "/orga
 var staffMenu = []web.StaffItem{
 	{Path: "/desk/mine", Key: "menu.mine", Right: account.MaySeeOwn},
 	{Path: "/desk", Key: "menu.desk", Right: account.MaySeeDesk},
-	{Path: "/administration/people", Key: "menu.people", Right: account.MaySeePeople},
+	{Path: "/administration", Key: "menu.administration", Right: account.MaySeePeople},
 }
 
 // footer are the links at the foot of every page.

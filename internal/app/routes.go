@@ -13,5 +13,5 @@ func (h *House) Routes() []web.Route {
 	if h.Config.Demo && h.Letters != nil {
 		routes = append(routes, web.Route{"GET /mail", h.showLetters, account.MaySeeOwn}, web.Route{"GET /mail/{id}", h.showLetter, account.MaySeeOwn})
 	}
-	return routes
+	return append(routes, h.houseRoutes()...)
 }

@@ -27,8 +27,6 @@ type claimForm struct {
 	Kind           parts.Field
 	Vi, En         parts.Field
 	Paper          parts.Field
-	Open           bool
-	Faults         parts.Faults
 }
 
 const longestStatement = 1000 // characters
@@ -74,10 +72,7 @@ func (s *Shelf[T]) claimForm(r *http.Request, l *Listing, c record.Claim, papers
 	if c.ID != "" {
 		at = c.ID
 	}
-	v := claimForm{ID: c.ID, Action: s.path(l.ID) + "/claims", Open: sent, Heading: web.T(r, "post.claim_new")}
-	if sent {
-		v.Faults = faults
-	}
+	v := claimForm{ID: c.ID, Action: s.path(l.ID) + "/claims", Heading: web.T(r, "post.claim_new")}
 	v.Vi = parts.Field{Name: "statement_vi", ID: "statement_vi-" + at, Label: web.T(r, "post.in_vi"), Value: value("statement_vi", c.Statement.Vi), Error: amiss("statement_vi"), Lang: "vi", Rows: 3}
 	v.En = parts.Field{Name: "statement_en", ID: "statement_en-" + at, Label: web.T(r, "post.in_en"), Value: value("statement_en", c.Statement.En), Error: amiss("statement_en"), Lang: "en", Rows: 3}
 	v.Paper = parts.Field{Name: "attachment", ID: "attachment-" + at, Label: web.T(r, "post.claim_paper"), Hint: web.T(r, "post.claim_paper_hint"), Error: amiss("attachment"), Optional: true,
@@ -101,6 +96,19 @@ func (s *Shelf[T]) claimForm(r *http.Request, l *Listing, c record.Claim, papers
 		v.Kind.Options = append(v.Kind.Options, parts.Option{Value: kind.Code, Text: kind.Name.In(tag), On: kind.Code == value("claim", "")})
 	}
 	return v
+}
+
+// claimFaults leads each fault of a claim to its input, whose id tells the claim too.
+func claimFaults(faults parts.Faults, given typed) parts.Faults {
+	at := "new"
+	if id := given["id"]; len(id) > 0 && id[0] != "" {
+		at = id[0]
+	}
+	led := parts.Faults{Title: faults.Title}
+	for _, a := range faults.List {
+		led.List = append(led.List, parts.Amiss{Field: a.Field + "-" + at, Text: a.Text})
+	}
+	return led
 }
 
 // mineToEdit returns a listing of the actor's own that can be edited, or a Conflict.

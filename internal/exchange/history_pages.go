@@ -3,6 +3,7 @@ package exchange
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 	"chonoi/internal/field"
 	"chonoi/internal/lang"
 	"chonoi/internal/ledger"
+	"chonoi/internal/record"
 	"chonoi/internal/web"
 	"chonoi/internal/web/parts"
 	"chonoi/internal/when"
@@ -134,6 +136,9 @@ func (s *Shelf[T]) changed(r *http.Request, column, text string) (string, error)
 	if text == "" && column != "anonymous" {
 		return "", nil
 	}
+	if strings.HasPrefix(column, "claim.") {
+		return s.claimText(r, text), nil
+	}
 	switch column {
 	case "state":
 		return web.T(r, "state."+text), nil
@@ -142,6 +147,8 @@ func (s *Shelf[T]) changed(r *http.Request, column, text string) (string, error)
 		return names[text].In(tag), err
 	case "expires_on", "confirmed_on":
 		return dayText(tag, text), nil
+	case "file":
+		return s.paperText(r, text), nil
 	case "shown":
 		return s.levels(r, text), nil
 	case "reasons":
@@ -163,6 +170,38 @@ func (s *Shelf[T]) changed(r *http.Request, column, text string) (string, error)
 		return names[text], err
 	}
 	return s.shown(r, column, text), nil
+}
+
+// claimText writes a claim as the ledger keeps it, "level: vi | en | until", as people read it.
+func (s *Shelf[T]) claimText(r *http.Request, text string) string {
+	tag := web.Lang(r)
+	level, rest, leveled := strings.Cut(text, ": ")
+	if !leveled || !slices.Contains(record.ClaimLevels, level) {
+		level, rest = "", text
+	}
+	said := strings.Split(rest, " | ")
+	statement := lang.Both{Vi: strings.TrimSuffix(said[0], " |")}
+	if len(said) > 1 {
+		statement.En = said[1]
+	}
+	if level == "" {
+		return statement.In(tag)
+	}
+	return web.T(r, "history.claim", "Level", s.x.Codes.Name("claim_levels", level), "Statement", statement)
+}
+
+// paperText writes a document as the ledger keeps it, "name | level | vi | en", as people read it.
+func (s *Shelf[T]) paperText(r *http.Request, text string) string {
+	told := strings.Split(text, " | ")
+	if len(told) < 2 {
+		return text
+	}
+	line := web.T(r, "history.level", "Name", told[0], "Level", s.x.Codes.Name("visibility_levels", told[1]))
+	if len(told) > 3 {
+		title := lang.Both{Vi: told[2], En: told[3]}
+		line = web.T(r, "history.titled", "Title", title, "File", line)
+	}
+	return line
 }
 
 // levels writes who sees which fact, where the owner chose.

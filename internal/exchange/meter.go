@@ -61,14 +61,6 @@ type Progress struct {
 	Amiss        []fault.FieldFault
 }
 
-// Percent is the share of needed facts that are told, 0 to 100.
-func (p Progress) Percent() int {
-	if p.Needed == 0 {
-		return 100
-	}
-	return 100 * p.Told / p.Needed
-}
-
 // Progress tells how far a listing is; unread is what its editor typed that could not be read.
 func (s *Shelf[T]) Progress(r *T, unread map[string]string) Progress {
 	p := Progress{Amiss: s.Amiss(r).Fields}

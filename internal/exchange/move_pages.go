@@ -98,11 +98,11 @@ func (s *Shelf[T]) submit(w http.ResponseWriter, r *http.Request) error {
 
 // leaving is the page on which the owner takes a listing back, says that it is taken, or opens it again.
 type leaving struct {
-	Heading, Title, State            string
-	Withdraw, Take, Reopen           string // where each is sent; empty where the state forbids it
-	Reason, Note                     parts.Field
-	Faults                           parts.Faults
-	WithdrawHelp, TakeHelp, BackPath string
+	Heading, Title, State  string
+	Withdraw, Take, Reopen string // where each is sent; empty where the state forbids it
+	Reason, Note           parts.Field
+	Faults                 parts.Faults
+	BackPath               string
 }
 
 func (s *Shelf[T]) showWithdrawal(w http.ResponseWriter, r *http.Request) error {

@@ -99,18 +99,18 @@ func (s *Shelf[T]) begin(w http.ResponseWriter, r *http.Request) error {
 
 // editing is one step of the form.
 type editing struct {
-	Kind, Heading, Of, Lede string
-	Action                  string
-	Version, Step           string
-	Steps                   []parts.Step
-	Faults                  parts.Faults
-	Inputs                  []input
-	Returned                *returned
-	Meter                   meterView
-	Back, Next, NextPath    string
-	Claims                  *claimStep
-	Files                   *fileStep
-	Review                  *reviewStep
+	Heading, Of, Lede    string
+	Action               string
+	Version, Step        string
+	Steps                []parts.Step
+	Faults               parts.Faults
+	Inputs               []input
+	Returned             *returned
+	Meter                meterView
+	Back, Next, NextPath string
+	Claims               *claimStep
+	Files                *fileStep
+	Review               *reviewStep
 }
 
 // returned is why an officer sent the listing back.
@@ -118,10 +118,9 @@ type returned struct{ Reasons, Note string }
 
 // meterView is how far the listing is, with a way to each thing that is missing.
 type meterView struct {
-	Told, Needed int
-	Text         string
-	Shares       []parts.Share
-	Missing      []parts.Link
+	Text    string
+	Shares  []parts.Share
+	Missing []parts.Link
 }
 
 func (s *Shelf[T]) showEdit(w http.ResponseWriter, r *http.Request) error {
@@ -158,7 +157,7 @@ func (s *Shelf[T]) showStep(w http.ResponseWriter, r *http.Request, rec *T, step
 	}
 	progress := s.Progress(rec, unread)
 	name := steps[step-1]
-	v := editing{Kind: s.Kind.Name, Heading: s.stepTitle(r, name), Of: web.T(r, "post.step_of", "Step", step, "Steps", len(steps)),
+	v := editing{Heading: s.stepTitle(r, name), Of: web.T(r, "post.step_of", "Step", step, "Steps", len(steps)),
 		Lede: web.T(r, "post.lede_"+name), Action: s.path(l.ID), Version: strconv.FormatInt(l.Version, 10), Step: strconv.Itoa(step),
 		Faults: stepFaults(faults, s, step), Meter: s.meterView(r, l.ID, progress)}
 	if v.Steps, err = s.stepLinks(r, rec, step, progress); err != nil {
@@ -178,6 +177,7 @@ func (s *Shelf[T]) showStep(w http.ResponseWriter, r *http.Request, rec *T, step
 	switch name {
 	case stepClaims:
 		v.Claims, err = s.claimStep(r, l, given, faults)
+		v.Faults = claimFaults(v.Faults, given)
 	case stepFiles:
 		v.Files, err = s.fileStep(f)
 	case stepReview:
@@ -240,7 +240,7 @@ func (s *Shelf[T]) stepLinks(r *http.Request, rec *T, now int, p Progress) ([]pa
 }
 
 func (s *Shelf[T]) meterView(r *http.Request, id string, p Progress) meterView {
-	v := meterView{Told: p.Told, Needed: p.Needed, Text: web.T(r, "post.told", "Told", p.Told, "Needed", p.Needed),
+	v := meterView{Text: web.T(r, "post.told", "Told", p.Told, "Needed", p.Needed),
 		Shares: []parts.Share{{Kind: "ok", Of: p.Told}, {Kind: "idle", Of: p.Needed - p.Told}}}
 	for _, a := range p.Amiss {
 		v.Missing = append(v.Missing, parts.Link{Path: s.editPath(id, s.StepOf(a.Field)) + "#" + parts.ID(a.Field), Text: s.amissText(r, a)})

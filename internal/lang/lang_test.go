@@ -89,3 +89,18 @@ func TestPlaceholdersAndSingulars(t *testing.T) {
 		}
 	}
 }
+
+func FuzzClean(f *testing.F) {
+	for _, seed := range []string{"a\u202eb\x00", "đường", "\xff\xfe", "\r\n\r", "e\u0301\u0300", "\U000e0041"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		once := Clean(text)
+		if Clean(once) != once || !utf8.ValidString(once) || len(once) > 3*len(text)+3 {
+			t.Errorf("%q -> %q", text, once)
+		}
+		if Fold(Fold(text)) != Fold(text) {
+			t.Errorf("folding %q twice differs", text)
+		}
+	})
+}

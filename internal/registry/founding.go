@@ -1,6 +1,8 @@
 package registry
 
 import (
+	"slices"
+
 	"chonoi/internal/account"
 	"chonoi/internal/db"
 	"chonoi/internal/fault"
@@ -12,7 +14,7 @@ import (
 // nothing is written then.
 func (g *Registry) Found(tx *db.Tx, actor account.Actor, given field.Given) (*Organisation, error) {
 	o := &Organisation{}
-	if err := unread(organisationFields.Read(o, given, g.Codes)); err != nil {
+	if err := g.read(o, given); err != nil {
 		return o, err
 	}
 	if err := Found(tx, actor.ID, o); err != nil {
@@ -29,7 +31,7 @@ func (g *Registry) Change(tx *db.Tx, actor account.Actor, id string, version int
 		return nil, err
 	}
 	o := Organisations.Copy(old)
-	if err := unread(organisationFields.Read(o, given, g.Codes)); err != nil {
+	if err := g.read(o, given); err != nil {
 		return o, err
 	}
 	if len(organisationFields.Differences(old, o)) == 0 {
@@ -85,9 +87,17 @@ func (g *Registry) Decide(tx *db.Tx, officer account.Actor, id string, confirmed
 	return g.Tell(tx, id, letter, "Name", o.Name, "Reason", o.Refusal, "Path", "/organisations/"+id)
 }
 
-// unread is the fault of facts that could not be read.
-func unread(amiss []fault.FieldFault) error {
+// read sets the facts from what was given. What cannot be read and what does not hold come back
+// together, so that all of it is mended at once.
+func (g *Registry) read(o *Organisation, given field.Given) error {
 	f := fault.New(fault.Invalid, "organisation.invalid")
-	f.Fields = amiss
+	f.Fields = organisationFields.Read(o, given, g.Codes)
+	if amiss, ok := fault.As(o.check()); ok {
+		for _, one := range amiss.Fields {
+			if !slices.ContainsFunc(f.Fields, func(told fault.FieldFault) bool { return told.Field == one.Field }) {
+				f.Fields = append(f.Fields, one)
+			}
+		}
+	}
 	return f.OrNil()
 }

@@ -108,7 +108,11 @@ func (g *Registry) drawForm(w http.ResponseWriter, r *http.Request, now, o *Orga
 			last++
 		}
 		for _, column := range f.Columns() {
-			v.Steps[last].Inputs = append(v.Steps[last].Inputs, g.input(r, f, column, o, typed, faults))
+			in := g.input(r, f, column, o, typed, faults)
+			if faults.Title != "" && now != nil {
+				in.tellSaved(r, f.Stored(now, column))
+			}
+			v.Steps[last].Inputs = append(v.Steps[last].Inputs, in)
 		}
 	}
 	page := web.Page{Title: v.Heading, Section: "/organisations", NoIndex: true, Crumbs: append(crumbs, parts.Crumb{Text: v.Heading})}
@@ -162,6 +166,13 @@ func (g *Registry) input(r *http.Request, f field.Field[Organisation], column st
 		in.Type = "tel"
 	}
 	return in
+}
+
+// tellSaved shows beside an input what somebody else saved in the meantime, when it differs.
+func (in *formInput) tellSaved(r *http.Request, saved string) {
+	if (in.Draw == "input" || in.Draw == "area") && in.Value != saved {
+		in.Hint = web.T(r, "organisation.saved_meanwhile", "Value", saved)
+	}
 }
 
 func tongueOf(column string) lang.Tag {

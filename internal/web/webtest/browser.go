@@ -16,9 +16,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
@@ -54,17 +52,7 @@ func Open(t testing.TB) *Browser {
 	ctx, stop = chromedp.NewContext(ctx)
 	t.Cleanup(stop)
 	b := &Browser{ctx: ctx, axe: axe}
-	err := chromedp.Listen(ctx, func(event any) {
-		if entry, ok := event.(*log.EventEntryAdded); ok && entry.Entry.Level == log.EntryLevelError {
-			b.mu.Lock()
-			b.messages = append(b.messages, entry.Entry.Text)
-			b.mu.Unlock()
-		}
-	})
-	if err == nil {
-		_, err = chromedp.Call(ctx, log.Enable, cdp.Empty{})
-	}
-	if err != nil {
+	if err := b.listen(); err != nil {
 		t.Fatalf("start Chromium: %v", err)
 	}
 	return b
@@ -143,21 +131,37 @@ func (b *Browser) Check(t testing.TB, address string) {
 	for _, v := range Matrix {
 		b.take()
 		b.See(t, address, v)
-		wide, _ := strconv.ParseInt(b.Text(t, `document.documentElement.scrollWidth`), 10, 64)
-		b.Text(t, "(() => {"+b.axe+"})()")
-		found := b.Text(t, runAxe)
-		at := fmt.Sprintf("%s at %d px, dark %v", pathOf(address), v.Width, v.Dark)
-		if wide > v.Width {
-			t.Errorf("%s: the page is %d px wide", at, wide)
-		}
-		var list []string
-		if err := json.Unmarshal([]byte(found), &list); err != nil {
-			t.Fatalf("%s: %v", at, err)
-		}
-		for _, one := range append(list, b.take()...) {
-			t.Errorf("%s: %s", at, one)
-		}
+		b.CheckWidth(t, v.Width)
+		b.CheckOpen(t, fmt.Sprintf("%d px, dark %v", v.Width, v.Dark))
 	}
+}
+
+// CheckWidth reports when the page that is open is wider than so many pixels.
+func (b *Browser) CheckWidth(t testing.TB, most int64) {
+	t.Helper()
+	wide, _ := strconv.ParseInt(b.Text(t, `document.documentElement.scrollWidth`), 10, 64)
+	if wide > most {
+		t.Errorf("%s at %d px: the page is %d px wide", b.at(t), most, wide)
+	}
+}
+
+// CheckOpen reports what axe finds on the page that is open, and what the policy or the network
+// refused since the last check. How says in which state it is looked at.
+func (b *Browser) CheckOpen(t testing.TB, how string) {
+	t.Helper()
+	b.Text(t, "window.axe ? '' : (() => {"+b.axe+"})()")
+	var list []string
+	if err := json.Unmarshal([]byte(b.Text(t, runAxe)), &list); err != nil {
+		t.Fatalf("%s, %s: %v", b.at(t), how, err)
+	}
+	for _, one := range append(list, b.take()...) {
+		t.Errorf("%s, %s: %s", b.at(t), how, one)
+	}
+}
+
+func (b *Browser) at(t testing.TB) string {
+	t.Helper()
+	return pathOf(b.Text(t, `location.href`))
 }
 
 // take returns what the browser complained of, and forgets it; the status of a fault page, which
