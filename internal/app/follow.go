@@ -154,6 +154,10 @@ func (f *follower) apply(tx *db.Tx, entries []ledger.Entry) error {
 			if err := f.refreshOwner(tx, e.ID); err != nil {
 				return err
 			}
+		case "setting":
+			if err := f.h.Settings.Reload(tx); err != nil {
+				return err
+			}
 		case "code_list":
 			if err := f.h.Codes.Reload(tx); err != nil {
 				return err

@@ -35,6 +35,7 @@ type House struct {
 	Words    *lang.Words
 	Codes    *record.Codes
 	Accounts *account.Accounts
+	Settings *record.Settings
 	Exchange *exchange.Exchange
 	Sender   mail.Sender
 	Letters  *mail.Folder // where letters lie when no server is told; else nil
@@ -77,7 +78,7 @@ func Open(ctx context.Context, c Config, log *slog.Logger) (*House, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &House{Config: c, DB: d, Words: words, Codes: &record.Codes{}, Log: log}
+	h := &House{Config: c, DB: d, Words: words, Codes: &record.Codes{}, Settings: record.NewSettings(exchange.Settings...), Log: log}
 	h.Index.Store(search.New())
 	if err := h.furnish(ctx); err != nil {
 		d.Close()
@@ -96,10 +97,13 @@ func (h *House) furnish(ctx context.Context) error {
 		if err := record.LoadShipped(tx, lists.Files); err != nil {
 			return err
 		}
+		if err := h.Settings.Reload(tx); err != nil {
+			return err
+		}
 		return h.Codes.Reload(tx)
 	})
 	if err != nil {
-		return fmt.Errorf("load the code lists: %w", err)
+		return fmt.Errorf("load the code lists and settings: %w", err)
 	}
 	if h.Sender, err = h.sender(); err != nil {
 		return fmt.Errorf("letters: %w", err)
@@ -113,6 +117,7 @@ func (h *House) furnish(ctx context.Context) error {
 	}
 	h.Exchange = exchange.New(exchange.Config{
 		Codes:    h.Codes,
+		Settings: h.Settings,
 		Names:    registry.Names,
 		Identity: registry.Identity,
 		Units:    h.units,

@@ -66,6 +66,8 @@ func (h *House) tryAgain(w http.ResponseWriter, r *http.Request) error {
 func (h *House) houseRoutes() []web.Route {
 	return []web.Route{
 		{"GET /administration", h.showJobs, account.MaySeePeople},
+		{"GET /administration/settings", h.Settings.ShowSettings, account.MaySeePeople},
+		{"POST /administration/settings", h.Settings.ChangeSettings, account.MayAdminister},
 		{"POST /administration/jobs/{id}/again", h.tryAgain, account.MayAdminister},
 	}
 }

@@ -48,7 +48,7 @@ func jobsBody(v jobList) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = parts.Actions([]parts.Action{{Path: "/administration/people", Text: parts.T(ctx, "menu.people"), Kind: "line"}, {Path: "/administration/lists", Text: parts.T(ctx, "menu.lists"), Kind: "line"}}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = parts.Actions([]parts.Action{{Path: "/administration/people", Text: parts.T(ctx, "menu.people"), Kind: "line"}, {Path: "/administration/lists", Text: parts.T(ctx, "menu.lists"), Kind: "line"}, {Path: "/administration/settings", Text: parts.T(ctx, "settings.title"), Kind: "line"}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -16,6 +16,7 @@ import (
 	"chonoi/internal/lang"
 	"chonoi/internal/ledger"
 	"chonoi/internal/reception"
+	"chonoi/internal/registry"
 	"chonoi/internal/web"
 	"chonoi/internal/web/metrics"
 )
@@ -52,6 +53,10 @@ func (h *House) OpenDoors(ctx context.Context, progress func(int)) (*Server, err
 		Demo: h.Config.Demo, Secure: h.Config.Secure, BehindProxy: h.Config.Proxy, Logger: h.Log, Seen: figures.Seen, Metrics: figures.Handler(),
 	}
 	c.Pages = append(c.Pages, h.Exchange.Routes()...)
+	organisations := registry.New(registry.Config{Codes: h.Codes, Stall: h.Exchange.Stall, Appoint: h.Accounts.Appoint, Asked: h.Accounts.Asked, Tell: h.tell})
+	c.Pages = append(c.Pages, organisations.Routes()...)
+	c.Pages = append(c.Pages, h.Codes.Routes()...)
+	c.Special = append(c.Special, h.Codes.Uploads()...)
 	c.Pages = append(c.Pages, desk.Routes()...)
 	c.Pages = append(c.Pages, h.Routes()...)
 	c.Special = append(c.Special, desk.Special()...)

@@ -119,7 +119,7 @@ func (d *DB) Update(ctx context.Context, fn func(*Tx) error) error {
 		options.Isolation = sql.LevelSerializable
 	}
 	for try := 1; ; try++ {
-		err := d.run(ctx, d.write, options, fn)
+		err := d.run(ctx, d.write, options, try, fn)
 		if err == nil || try == tries || !again(err) {
 			return err
 		}
@@ -138,20 +138,26 @@ func (d *DB) View(ctx context.Context, fn func(*Tx) error) error {
 	if !d.lite {
 		options.Isolation = sql.LevelRepeatableRead
 	}
-	return d.run(ctx, d.read, options, fn)
+	return d.run(ctx, d.read, options, 0, fn)
 }
 
-func (d *DB) run(ctx context.Context, pool *sql.DB, options *sql.TxOptions, fn func(*Tx) error) (err error) {
+// run runs fn once: try counts the runs of a unit that writes, and is 0 for a view.
+func (d *DB) run(ctx context.Context, pool *sql.DB, options *sql.TxOptions, try int, fn func(*Tx) error) (err error) {
 	inner, err := pool.BeginTx(ctx, options)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	tx := &Tx{Now: time.Now().UTC().Truncate(time.Microsecond), tx: inner, ctx: ctx, lite: d.lite}
 	defer func() {
 		if err != nil {
 			_ = inner.Rollback()
 		}
 	}()
+	if try > 0 {
+		if err := d.takeTurn(ctx, inner, try); err != nil {
+			return err
+		}
+	}
+	tx := &Tx{Now: time.Now().UTC().Truncate(time.Microsecond), tx: inner, ctx: ctx, lite: d.lite}
 	defer func() {
 		if p := recover(); p != nil {
 			_ = inner.Rollback()

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"chonoi/internal/db"
 	"chonoi/internal/db/dbtest"
@@ -41,6 +42,42 @@ func TestConcurrentUnitsLoseNoAdditionAndMigrationsRunOnce(t *testing.T) {
 		wg.Wait()
 		if n := read(t, d); n != 40 {
 			t.Errorf("40 additions came to %d", n)
+		}
+	}, counters)
+}
+
+func TestALongUnitComesThroughAmongShortOnes(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		must(t, d.Update(t.Context(), func(tx *db.Tx) error {
+			_, err := tx.Exec("INSERT INTO counter (id, n) VALUES (?, ?)", "a", 0)
+			return err
+		}))
+		ctx, stop := context.WithCancel(t.Context())
+		var others sync.WaitGroup
+		for range 2 {
+			others.Go(func() {
+				for ctx.Err() == nil {
+					if err := d.Update(ctx, addOne); err != nil && ctx.Err() == nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		runs := 0
+		must(t, d.Update(t.Context(), func(tx *db.Tx) error {
+			runs++
+			var n int64
+			if err := tx.QueryRow("SELECT n FROM counter WHERE id = ?", "a").Scan(&n); err != nil {
+				return err
+			}
+			time.Sleep(50 * time.Millisecond) // long enough for the others to change what was read
+			_, err := tx.Exec("UPDATE counter SET n = ? WHERE id = ?", n+1, "a")
+			return err
+		}))
+		stop()
+		others.Wait()
+		if runs > 3 {
+			t.Errorf("the long unit was run %d times", runs)
 		}
 	}, counters)
 }

@@ -21,7 +21,7 @@ type Schema struct {
 // floors first. It returns how many files were applied; none when all is new already.
 func Migrate(ctx context.Context, d *DB, schemas ...Schema) (int, error) {
 	applied := 0
-	for _, s := range schemas {
+	for _, s := range d.with(schemas) {
 		provider, err := d.provider(s)
 		if err != nil {
 			return applied, fmt.Errorf("schema of %s: %w", s.Name, err)
@@ -38,7 +38,7 @@ func Migrate(ctx context.Context, d *DB, schemas ...Schema) (int, error) {
 // Pending counts the schema files that have not been applied yet.
 func Pending(ctx context.Context, d *DB, schemas ...Schema) (int, error) {
 	pending := 0
-	for _, s := range schemas {
+	for _, s := range d.with(schemas) {
 		provider, err := d.provider(s)
 		if err != nil {
 			return 0, fmt.Errorf("schema of %s: %w", s.Name, err)
@@ -54,6 +54,14 @@ func Pending(ctx context.Context, d *DB, schemas ...Schema) (int, error) {
 		}
 	}
 	return pending, nil
+}
+
+// with puts the database's own tables before the others.
+func (d *DB) with(schemas []Schema) []Schema {
+	if d.lite {
+		return schemas
+	}
+	return append([]Schema{turn}, schemas...)
 }
 
 func (d *DB) provider(s Schema) (*goose.Provider, error) {

@@ -82,9 +82,6 @@ func (s *Shelf[T]) remindOne(tx *db.Tx, r *T, today when.Day) error {
 	return s.tellOwner(tx, l.ID, "listing_expiring", "Title", l.Title, "N", left, "Day", l.Expires.String())
 }
 
-// reauditShare is how many of a hundred published listings are drawn for a re-audit each quarter.
-const reauditShare = 2
-
 // DrawReaudits opens a re-audit for the listings whose lot falls on today. The lot is a hash of
 // the listing's id and the quarter, so that nobody chooses, anybody can recompute it, and running
 // it twice draws nobody twice.
@@ -97,18 +94,18 @@ func (x *Exchange) DrawReaudits(tx *db.Tx) error {
 
 func (s *Shelf[T]) draw(tx *db.Tx) error {
 	today := when.DayOf(tx.Now)
-	return eachDrawn(tx, s.Kind.Name, today, func(id string) error {
+	return eachDrawn(tx, s.Kind.Name, today, s.x.reauditShare(), func(id string) error {
 		return openReview(tx, s.Kind.Name, id, "reaudit", when.WorkingDays(today, 5, nil))
 	})
 }
 
 // drawn reports whether a listing's lot for the quarter falls on the day.
-func drawn(id string, day when.Day) bool {
+func drawn(id string, day when.Day, share int) bool {
 	quarter := (int(day.Month) - 1) / 3
 	h := fnv.New64a()
 	h.Write([]byte(id + day.String()[:5] + string(rune('1'+quarter))))
 	lot := h.Sum64()
-	if lot%100 >= reauditShare {
+	if lot%100 >= uint64(share) {
 		return false
 	}
 	first := when.Day{Year: day.Year, Month: time.Month(quarter*3 + 1), Date: 1}

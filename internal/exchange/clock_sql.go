@@ -26,7 +26,7 @@ func firstNotice(tx *db.Tx, kind, id string, expires when.Day, days int) (bool, 
 
 // eachDrawn calls open for each published listing whose lot falls on the day and that has no
 // re-audit of this quarter yet.
-func eachDrawn(tx *db.Tx, kind string, today when.Day, open func(id string) error) error {
+func eachDrawn(tx *db.Tx, kind string, today when.Day, share int, open func(id string) error) error {
 	since := when.Micro(today.AddDays(-92).Start())
 	rows, err := tx.Query(`SELECT id FROM `+kind+` WHERE state IN ('published', 'renewed', 'expiring')
 		AND id NOT IN (SELECT record FROM review WHERE kind = ? AND stage = 'reaudit' AND opened_at > ?)`, kind, since)
@@ -40,7 +40,7 @@ func eachDrawn(tx *db.Tx, kind string, today when.Day, open func(id string) erro
 			rows.Close()
 			return err
 		}
-		if drawn(id, today) {
+		if drawn(id, today, share) {
 			ids = append(ids, id)
 		}
 	}

@@ -38,6 +38,8 @@ type deskForm struct {
 	Reasons *parts.Field
 	Note    *parts.Field
 	Acts    []deskAct
+	Return  *deskAct // stands with its reasons, apart from the others
+	Open    bool     // its reasons are shown at once
 }
 
 // deskAct is one button of the form: the act it leads to, its words, its kind.
@@ -81,11 +83,11 @@ func (s *Shelf[T]) deskForm(r *http.Request, rec *T, typed deskTyped, faults par
 		} else {
 			add("publication", "desk.publish", "")
 		}
-		add("return", "desk.return", "line")
+		v.returning(r, typed, faults)
 	case l.State == SecondReview:
 		v.List, v.Reasons = s.listField(r, typed, faults), s.x.reasonsField(r, typed, faults)
 		add("publication", "desk.publish", "")
-		add("return", "desk.return", "line")
+		v.returning(r, typed, faults)
 		if supervises {
 			add("block", "desk.block", "stop")
 		}
@@ -106,6 +108,12 @@ func (s *Shelf[T]) deskForm(r *http.Request, rec *T, typed deskTyped, faults par
 	}
 	v.Note = &parts.Field{Name: "note", Label: web.T(r, "desk.note"), Hint: web.T(r, "desk.note_hint"), Value: typed.verdict.Note, Error: faults.At("note"), Max: 4000, Optional: true}
 	return v, nil
+}
+
+// returning adds the return with its reasons, which are many and stay shut until they are wanted.
+func (v *deskForm) returning(r *http.Request, typed deskTyped, faults parts.Faults) {
+	v.Return = &deskAct{"return", web.T(r, "desk.return"), "line"}
+	v.Open = len(typed.verdict.Reasons) > 0 || faults.At("reasons") != ""
 }
 
 func (s *Shelf[T]) listField(r *http.Request, typed deskTyped, faults parts.Faults) *parts.Field {

@@ -39,6 +39,8 @@ type Config struct {
 	Files *file.Store
 	// People returns the names of accounts; names stay unknown when it is nil.
 	People func(tx *db.Tx, ids ...string) (map[string]string, error)
+	// Settings are the numbers that an administrator may change; the usual ones when it is nil.
+	Settings *record.Settings
 	// Tell sends a letter to those who speak for an organisation; nothing is sent when it is nil.
 	Tell func(tx *db.Tx, organisation, letter string, args ...any) error
 }
@@ -51,8 +53,27 @@ type Exchange struct {
 	fresh  freshKept
 }
 
+// Settings are the numbers of the exchange that an administrator may change.
+var Settings = []record.Setting{
+	{Name: "listing.lifetime_days", Usual: 180, Least: 30, Most: 730},
+	{Name: "need.reply_days", Usual: 20, Least: 1, Most: 90},
+	{Name: "review.reaudit_share", Usual: 2, Least: 0, Most: 100},
+}
+
+// lifetime is how many days a listing stays on the floor before it must be renewed.
+func (x *Exchange) lifetime() int { return int(x.Settings.Int("listing.lifetime_days")) }
+
+// replyDays is how many working days an officer has for the answer to a need.
+func (x *Exchange) replyDays() int { return int(x.Settings.Int("need.reply_days")) }
+
+// reauditShare is how many of a hundred published listings are drawn for a re-audit each quarter.
+func (x *Exchange) reauditShare() int { return int(x.Settings.Int("review.reaudit_share")) }
+
 // New returns an exchange.
 func New(c Config) *Exchange {
+	if c.Settings == nil {
+		c.Settings = record.NewSettings(Settings...)
+	}
 	x := &Exchange{Config: c}
 	x.Offers = &Shelf[Offer]{x: x, Kind: Offers, Listing: func(o *Offer) *Listing { return &o.Listing }, check: (*Offer).check, second: (*Offer).SecondLook}
 	x.Needs = &Shelf[Need]{x: x, Kind: Needs, Listing: func(n *Need) *Listing { return &n.Listing }, check: (*Need).check, second: (*Need).SecondLook}

@@ -33,7 +33,7 @@ func listingFields[T any](at func(*T) *Listing) field.Set[T] {
 		field.Codes("industries", "industries", func(r *T) *[]string { return &at(r).Industries }).In("what").Facet(),
 		field.Both("keywords", func(r *T) *lang.Both { return &at(r).Keywords }).In("what").UpTo(300).Find(field.InKeywords),
 		field.Code("place", "places", func(r *T) *string { return &at(r).Place }).In("what").Facet(),
-		field.Text("holder", func(r *T) *string { return &at(r).Holder }).In("what").Revealing().Find(field.InKeywords),
+		field.Text("holder", func(r *T) *string { return &at(r).Holder }).Revealing().Find(field.InKeywords),
 		field.Code("class", "technology_classes", func(r *T) *string { return &at(r).Class }).Acts().Closed(field.OwnerOnly),
 		field.Text("confirmed_on", func(r *T) *string { return &at(r).Confirmed }).Acts().UpTo(10),
 	}

@@ -64,10 +64,6 @@ func (n *Need) check(f *fault.Fault) {
 	}
 }
 
-// replyDays is how many working days an officer has for the answer to a need when nothing else is
-// set; the setting need.reply_days overrides it.
-const replyDays = 20
-
 // own makes an officer the one who owes the need's answer, from the day of publication.
 func (n *Need) own(officer account.ID, today when.Day, days int) {
 	n.Officer = string(officer)

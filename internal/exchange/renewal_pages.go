@@ -33,7 +33,7 @@ func (s *Shelf[T]) showRenewal(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Shelf[T]) showRenewing(w http.ResponseWriter, r *http.Request, rec *T, given typed, faults parts.Faults) error {
 	l := s.Listing(rec)
-	v := renewing{Heading: web.T(r, "renewal.title"), Lede: web.T(r, "renewal.lede", "Title", l.Title, "N", lifetime), Action: s.path(l.ID) + "/renewal", Faults: faults}
+	v := renewing{Heading: web.T(r, "renewal.title"), Lede: web.T(r, "renewal.lede", "Title", l.Title, "N", s.x.lifetime()), Action: s.path(l.ID) + "/renewal", Faults: faults}
 	f := form[T]{s: s, r: r, rec: rec, typed: given, faults: faults}
 	for _, one := range s.Kind.Fields {
 		if !one.Stale {
@@ -70,6 +70,6 @@ func (s *Shelf[T]) renew(w http.ResponseWriter, r *http.Request) error {
 	if faults.Any() {
 		return s.showRenewing(w, r, rec, given, faults)
 	}
-	web.Notice(w, r, "renewal.done", "N", lifetime)
+	web.Notice(w, r, "renewal.done", "N", s.x.lifetime())
 	return web.Goto(w, r, s.path(s.Listing(rec).ID))
 }

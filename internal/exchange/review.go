@@ -175,11 +175,11 @@ func (s *Shelf[T]) putOnFloor(tx *db.Tx, r *T, officer account.ID) {
 		l.Published = tx.Now
 	}
 	if l.Expires.Zero() || l.Expires.Before(today) {
-		l.Expires = today.AddDays(lifetime)
+		l.Expires = today.AddDays(s.x.lifetime())
 	}
 	l.Confirmed = today.String()
 	if n, ok := any(r).(*Need); ok && n.ReplyDue.Zero() {
-		n.own(officer, today, replyDays)
+		n.own(officer, today, s.x.replyDays())
 	}
 }
 

@@ -26,7 +26,7 @@ func (x *Exchange) showRules(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := rules{Drawing: drawStates(r), Moves: movesTable(r), Promise: []string{measured, web.T(r, "rules.four_eyes"),
-		web.T(r, "rules.lifetime", "N", lifetime), web.T(r, "rules.reply", "N", replyDays), web.T(r, "rules.reaudit", "Share", reauditShare)}}
+		web.T(r, "rules.lifetime", "N", x.lifetime()), web.T(r, "rules.reply", "N", x.replyDays()), web.T(r, "rules.reaudit", "Share", x.reauditShare())}}
 	for _, level := range record.ClaimLevels {
 		v.Proofs = append(v.Proofs, parts.Fact{Name: x.Codes.Name("claim_levels", level).In(web.Lang(r)), Value: web.T(r, "rules.proof_"+level)})
 	}
@@ -73,9 +73,9 @@ type stateLine struct {
 
 // The size of a box and the grid on which boxes stand, in drawing units; three columns fit a phone.
 const (
-	boxWide, boxHigh   = 92, 44
-	cellWide, cellHigh = 112, 76
-	lineChars          = 13
+	boxWide, boxHigh   = 92, 58
+	cellWide, cellHigh = 112, 88
+	lineChars          = 12
 )
 
 // statePlaces are the column and row of each state in the diagram.

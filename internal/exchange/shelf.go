@@ -19,9 +19,6 @@ type Shelf[T any] struct {
 	second  func(*T) bool
 }
 
-// lifetime is how many days a listing stays on the floor before it must be renewed.
-const lifetime = 180
-
 // noticeDays are the days before the end on which the owner is reminded; the first one makes the
 // listing expiring.
 var noticeDays = []int{30, 7, 1}
@@ -37,8 +34,9 @@ func (s *Shelf[T]) Begin(tx *db.Tx, actor account.Actor, owner string, given fie
 	}
 	r := new(T)
 	l := s.Listing(r)
-	l.State, l.Owner = Draft, owner
+	l.State, l.Owner, l.Shown = Draft, owner, map[string]field.Level{}
 	amiss := s.Kind.Fields.Read(r, given, s.x.Codes)
+	s.readHead(r, given)
 	return r, amiss, s.Kind.New(tx, actor.ID, s.act("begun"), r)
 }
 
@@ -218,7 +216,7 @@ func (s *Shelf[T]) Renew(tx *db.Tx, actor account.Actor, id string, given field.
 		s.check(r, f)
 		l := s.Listing(r)
 		today := when.DayOf(tx.Now)
-		l.Expires, l.Confirmed = today.AddDays(lifetime), today.String()
+		l.Expires, l.Confirmed = today.AddDays(s.x.lifetime()), today.String()
 		return f.OrNil()
 	})
 }

@@ -236,7 +236,7 @@ func TestARenewalAsksForEachFactThatGoesStale(t *testing.T) {
 		update(t, d, func(tx *db.Tx) error { return x.Offers.Renew(tx, lan, o.ID, confirmed.given) })
 		renewed := now(t, d, x, o.ID)
 		if today := when.DayOf(renewed.Updated); renewed.State != Renewed || renewed.Price != 390_000_000 ||
-			renewed.Expires != today.AddDays(lifetime) || renewed.Confirmed != today.String() {
+			renewed.Expires != today.AddDays(x.lifetime()) || renewed.Confirmed != today.String() {
 			t.Errorf("renewed: %s, %d, %s, %s", renewed.State, renewed.Price, renewed.Expires, renewed.Confirmed)
 		}
 	}, schemas...)

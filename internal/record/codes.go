@@ -132,6 +132,11 @@ func ReadList(list string, r io.Reader) ([]Code, error) {
 		if errors.Is(err, io.EOF) {
 			return all, amiss.OrNil()
 		}
+		if err != nil && row == nil { // there is no column whose line could be asked for
+			broken := &csv.ParseError{Line: len(all) + 2}
+			errors.As(err, &broken)
+			return nil, fault.New(fault.Invalid, "codes.unreadable", "Line", broken.Line)
+		}
 		line, _ := rows.FieldPos(0)
 		if err != nil || len(all) >= mostCodes {
 			return nil, fault.New(fault.Invalid, "codes.unreadable", "Line", line)

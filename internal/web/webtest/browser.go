@@ -33,10 +33,11 @@ type Browser struct {
 type View struct {
 	Width int64 // CSS pixels
 	Dark  bool
+	Touch bool // a telephone, touched by a finger
 }
 
 // Matrix holds the views in which every page is checked.
-var Matrix = []View{{320, false}, {390, true}, {768, false}, {1440, false}, {1440, true}}
+var Matrix = []View{{Width: 320}, {Width: 390, Dark: true}, {Width: 768}, {Width: 1440}, {Width: 1440, Dark: true}}
 
 // Open starts Chromium. Without it, or without axe-core under node_modules, the test fails and says what to install.
 func Open(t testing.TB) *Browser {
@@ -110,6 +111,13 @@ func (b *Browser) Session(t testing.TB, address, token string) {
 // See opens a page in a view.
 func (b *Browser) See(t testing.TB, address string, v View) {
 	t.Helper()
+	b.Size(t, v)
+	b.Do(t, chromedp.Navigate(address))
+}
+
+// Size makes the pages that are opened next be seen in a view.
+func (b *Browser) Size(t testing.TB, v View) {
+	t.Helper()
 	scheme := "light"
 	if v.Dark {
 		scheme = "dark"
@@ -118,7 +126,11 @@ func (b *Browser) See(t testing.TB, address string, v View) {
 	if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, media); err != nil {
 		t.Fatal(err)
 	}
-	b.Do(t, chromedp.EmulateViewport(v.Width, 900), chromedp.Navigate(address))
+	if v.Touch {
+		b.Do(t, chromedp.EmulateViewport(v.Width, 844, chromedp.EmulateMobile, chromedp.EmulateTouch))
+		return
+	}
+	b.Do(t, chromedp.EmulateViewport(v.Width, 900))
 }
 
 const runAxe = `axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice'], resultTypes: ['violations']})

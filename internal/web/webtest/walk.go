@@ -49,23 +49,9 @@ func (b *Browser) Load(t testing.TB, steps ...chromedp.Action[chromedp.Void]) in
 	defer stop()
 	answer, err := chromedp.RunResponse(ctx, steps...)
 	if err != nil {
-		t.Fatalf("wait for a page: %v", err)
+		t.Fatalf("%s leads to no other page: %v", b.Address(t), err)
 	}
 	return answer.Status
-}
-
-// Source returns the page that is open as HTML, as it stands now. It needs no script of the page.
-func (b *Browser) Source(t testing.TB) string {
-	t.Helper()
-	root, err := chromedp.Call(b.ctx, dom.GetDocument, dom.GetDocumentParams{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	page, err := chromedp.Call(b.ctx, dom.GetOuterHTML, dom.GetOuterHTMLParams{NodeID: root.Root.NodeID})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return page.OuterHTML
 }
 
 // Address returns where the browser is.
@@ -131,4 +117,41 @@ func (b *Browser) Focused(t testing.TB, selector string) Stop {
 		t.Fatal(err)
 	}
 	return stop
+}
+
+// Find returns the HTML of each element that a selector fits. It needs no script of the page.
+func (b *Browser) Find(t testing.TB, selector string) []string {
+	t.Helper()
+	ctx, stop := context.WithTimeout(b.ctx, 10*time.Second)
+	defer stop()
+	for {
+		list, err := find(ctx, selector)
+		if err == nil {
+			return list
+		}
+		select {
+		case <-ctx.Done():
+			t.Fatalf("%s: %v", selector, err)
+		case <-time.After(20 * time.Millisecond): // the page was still changing
+		}
+	}
+}
+
+func find(ctx context.Context, selector string) (list []string, err error) {
+	root, err := chromedp.Call(ctx, dom.GetDocument, dom.GetDocumentParams{})
+	if err != nil {
+		return nil, err
+	}
+	found, err := chromedp.Call(ctx, dom.QuerySelectorAll, dom.QuerySelectorAllParams{NodeID: root.Root.NodeID, Selector: selector})
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range found.NodeIDs {
+		one, err := chromedp.Call(ctx, dom.GetOuterHTML, dom.GetOuterHTMLParams{NodeID: id})
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, one.OuterHTML)
+	}
+	return list, nil
 }
