@@ -71,6 +71,7 @@ func (s *screen) status() int64 { return s.last }
 // need stops the walk when the page lacks what the next step takes.
 func (s *screen) need(selector string) {
 	s.t.Helper()
+	s.b.Front(s.t)
 	if !s.has(selector) {
 		s.t.Fatalf("%s (status %d) has no %s; it says: %.1500s", s.path(), s.last, selector, strings.Join(strings.Fields(s.text("main")), " "))
 	}
@@ -112,10 +113,11 @@ type pointer struct{ *screen }
 func (w pointer) click(selector string) chromedp.Action[chromedp.Void] {
 	w.t.Helper()
 	w.need(selector)
+	x, y := w.b.Middle(w.t, selector)
 	if w.view.Touch {
-		return chromedp.Tap(chromedp.CSS(selector))
+		return chromedp.TapXY(x, y)
 	}
-	return chromedp.Click(chromedp.CSS(selector))
+	return chromedp.MouseClickXY(x, y)
 }
 
 func (w pointer) follow(selector string) { w.t.Helper(); w.load(w.click(selector)) }
@@ -133,7 +135,8 @@ func (w pointer) choose(name, value string) {
 	w.t.Helper()
 	list := fmt.Sprintf("select[name=%q]", name)
 	w.need(list)
-	w.b.Do(w.t, chromedp.Focus(chromedp.CSS(list)), chromedp.KeyEvent(strings.Repeat(kb.ArrowDown, w.downs(name, value))))
+	w.b.Focus(w.t, list)
+	w.b.Do(w.t, chromedp.KeyEvent(strings.Repeat(kb.ArrowDown, w.downs(name, value))))
 }
 
 func (w pointer) tick(name, value string) {

@@ -51,7 +51,10 @@ func (v *Verdict) clean() { v.Note = lang.Clean(v.Note) }
 
 // TakeUp puts a submitted listing on an officer's desk.
 func (s *Shelf[T]) TakeUp(tx *db.Tx, officer account.Actor, id string) error {
-	return s.move(tx, officer.ID, id, "taking_up", "taken_up", func(_, r *T) error {
+	return s.move(tx, officer.ID, id, "taking_up", "taken_up", func(old, r *T) error {
+		if err := s.mayDecide(tx, officer, old); err != nil {
+			return err
+		}
 		return assignReview(tx, s.Kind.Name, id, officer.ID)
 	})
 }
@@ -138,7 +141,10 @@ func (s *Shelf[T]) verdictHolds(v Verdict, state string) error {
 
 // refer hands a listing to a second reviewer.
 func (s *Shelf[T]) refer(tx *db.Tx, officer account.Actor, id string, v Verdict) error {
-	return s.move(tx, officer.ID, id, "referral", "referred", func(_, r *T) error {
+	return s.move(tx, officer.ID, id, "referral", "referred", func(old, r *T) error {
+		if err := s.mayDecide(tx, officer, old); err != nil {
+			return err
+		}
 		s.Listing(r).Class = v.Class
 		if err := endReview(tx, s.Kind.Name, id, officer.ID, "referred", v); err != nil {
 			return err
@@ -234,7 +240,10 @@ func (s *Shelf[T]) Suspend(tx *db.Tx, officer account.Actor, id, note string) er
 		return fault.New(fault.Invalid, "review.not_complete").At("note", "review.note_needed")
 	}
 	var title lang.Both
-	err := s.move(tx, officer.ID, id, "suspension", "suspended", func(_, r *T) error {
+	err := s.move(tx, officer.ID, id, "suspension", "suspended", func(old, r *T) error {
+		if err := s.mayDecide(tx, officer, old); err != nil {
+			return err
+		}
 		title = s.Listing(r).Title
 		return endReviews(tx, s.Kind.Name, id, officer.ID, "suspended")
 	}, ledger.Change{Field: "note", New: note})
@@ -246,16 +255,23 @@ func (s *Shelf[T]) Suspend(tx *db.Tx, officer account.Actor, id, note string) er
 
 // Release puts a suspended listing back on the floor.
 func (s *Shelf[T]) Release(tx *db.Tx, officer account.Actor, id string) error {
-	return s.move(tx, officer.ID, id, "release", "released", nil)
+	return s.move(tx, officer.ID, id, "release", "released", func(old, _ *T) error { return s.mayDecide(tx, officer, old) })
 }
 
 // PassReaudit records that a re-audit found nothing amiss.
 func (s *Shelf[T]) PassReaudit(tx *db.Tx, officer account.Actor, id string, v Verdict) error {
 	v.clean()
+	r, err := s.Kind.Get(tx, id)
+	if err != nil {
+		return err
+	}
+	if err := s.mayDecide(tx, officer, r); err != nil {
+		return err
+	}
 	if err := endReview(tx, s.Kind.Name, id, officer.ID, "passed", v); err != nil {
 		return err
 	}
-	_, err := ledger.Append(tx, ledger.Note{Actor: string(officer.ID), Act: s.act("reaudited"), Kind: s.Kind.Name, ID: id})
+	_, err = ledger.Append(tx, ledger.Note{Actor: string(officer.ID), Act: s.act("reaudited"), Kind: s.Kind.Name, ID: id})
 	return err
 }
 

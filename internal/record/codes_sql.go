@@ -10,12 +10,12 @@ import (
 
 const (
 	selectCodes = `SELECT list, code, vi, en, valid_from, valid_to, legal_basis FROM code ORDER BY list, place, code, valid_from`
-	selectList  = `SELECT code, vi, en, valid_from, valid_to, legal_basis FROM code WHERE list = ? AND valid_to = ''`
+	selectList  = `SELECT code, vi, en, valid_from, valid_to, legal_basis FROM code WHERE list = ?`
 	selectLists = `SELECT DISTINCT list FROM code`
 	putCode     = `INSERT INTO code (list, code, vi, en, valid_from, valid_to, legal_basis, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (list, code, valid_from) DO UPDATE SET vi = excluded.vi, en = excluded.en, valid_to = excluded.valid_to,
 		legal_basis = excluded.legal_basis, place = excluded.place`
-	endCode = `UPDATE code SET valid_to = ? WHERE list = ? AND code = ? AND valid_to = ''`
+	endCode = `UPDATE code SET valid_to = ? WHERE list = ? AND code = ? AND valid_from = ? AND valid_to = ''`
 )
 
 func storedCodes(tx *db.Tx) ([]Code, error) {
@@ -52,49 +52,67 @@ func storedLists(tx *db.Tx) (map[string]bool, error) {
 	return have, rows.Err()
 }
 
-// mergeCodes writes a list and returns what changed.
+// mergeCodes writes a list and returns what changed. An open entry that is told anew with a later
+// beginning ends the day before that; one that is not told any more ends yesterday.
 func mergeCodes(tx *db.Tx, list string, codes []Code) ([]ledger.Change, error) {
-	open, err := openCodes(tx, list)
+	stored, err := entriesOf(tx, list)
 	if err != nil {
 		return nil, err
 	}
 	var changes []ledger.Change
+	begins := map[string]when.Day{} // of each code that is told
 	for place, c := range codes {
-		if old, same := open[c.Code], c.text(); old != same {
+		if old, same := stored[c.entry()].text(), c.text(); old != same {
 			changes = append(changes, ledger.Change{Field: c.Code, Old: old, New: same})
 		}
-		delete(open, c.Code)
+		delete(stored, c.entry())
+		if from, told := begins[c.Code]; !told || from.Before(c.From) {
+			begins[c.Code] = c.From
+		}
 		if _, err := tx.Exec(putCode, list, c.Code, c.Name.Vi, c.Name.En, c.From.String(), c.To.String(), c.LegalBasis, place); err != nil {
 			return nil, fmt.Errorf("write code %s of %s: %w", c.Code, list, err)
 		}
 	}
-	yesterday := when.DayOf(tx.Now).AddDays(-1).String()
-	for code, old := range open {
-		changes = append(changes, ledger.Change{Field: code, Old: old})
-		if _, err := tx.Exec(endCode, yesterday, list, code); err != nil {
-			return nil, fmt.Errorf("end code %s of %s: %w", code, list, err)
+	for _, c := range stored {
+		if !c.To.Zero() {
+			continue // ended before
+		}
+		end := when.DayOf(tx.Now).AddDays(-1)
+		if from, told := begins[c.Code]; told && !from.Zero() {
+			end = from.AddDays(-1)
+		}
+		changes = append(changes, ledger.Change{Field: c.Code, Old: c.text()})
+		if _, err := tx.Exec(endCode, end.String(), list, c.Code, c.From.String()); err != nil {
+			return nil, fmt.Errorf("end code %s of %s: %w", c.Code, list, err)
 		}
 	}
 	return changes, nil
 }
 
-func openCodes(tx *db.Tx, list string) (map[string]string, error) {
+// entry tells an entry of a list from all others: a code may begin anew.
+func (c Code) entry() string { return c.Code + " " + c.From.String() }
+
+// entriesOf returns all entries of a list, also those that have ended.
+func entriesOf(tx *db.Tx, list string) (map[string]Code, error) {
 	rows, err := tx.Query(selectList, list)
 	if err != nil {
 		return nil, fmt.Errorf("read list %s: %w", list, err)
 	}
 	defer rows.Close()
-	open := map[string]string{}
+	all := map[string]Code{}
 	for rows.Next() {
-		var c Code
+		c := Code{List: list}
 		if err := rows.Scan(&c.Code, &c.Name.Vi, &c.Name.En, dayScan{&c.From}, dayScan{&c.To}, &c.LegalBasis); err != nil {
 			return nil, err
 		}
-		open[c.Code] = c.text()
+		all[c.entry()] = c
 	}
-	return open, rows.Err()
+	return all, rows.Err()
 }
 
 func (c Code) text() string {
+	if c.Code == "" {
+		return ""
+	}
 	return fmt.Sprintf("%s | %s | %s | %s | %s", c.Name.Vi, c.Name.En, c.From, c.To, c.LegalBasis)
 }

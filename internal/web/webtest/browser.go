@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
@@ -27,6 +28,9 @@ type Browser struct {
 	axe      string
 	mu       sync.Mutex
 	messages []string
+	now      cdp.LoaderID // the page that is open
+	status   map[cdp.LoaderID]int64
+	loaded   map[cdp.LoaderID]bool
 }
 
 // View is a way of looking at a page.

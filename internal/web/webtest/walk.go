@@ -10,6 +10,8 @@ import (
 	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -26,13 +28,37 @@ func (b *Browser) Beside(t testing.TB) *Browser {
 	return other
 }
 
-// listen begins to collect what the browser complains of.
+// Front puts the window before those beside it: what lies behind gets neither mouse nor finger.
+func (b *Browser) Front(t testing.TB) {
+	t.Helper()
+	if _, err := chromedp.Call(b.ctx, page.BringToFront, cdp.Empty{}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// listen begins to collect what the browser complains of, and which pages it loads.
 func (b *Browser) listen() error {
+	b.status, b.loaded = map[cdp.LoaderID]int64{}, map[cdp.LoaderID]bool{}
 	err := chromedp.Listen(b.ctx, func(event any) {
-		if entry, ok := event.(*log.EventEntryAdded); ok && entry.Entry.Level == log.EntryLevelError {
-			b.mu.Lock()
-			b.messages = append(b.messages, entry.Entry.Text)
-			b.mu.Unlock()
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		switch e := event.(type) {
+		case *log.EventEntryAdded:
+			if e.Entry.Level == log.EntryLevelError {
+				b.messages = append(b.messages, e.Entry.Text)
+			}
+		case *network.EventResponseReceived:
+			if e.Type == network.ResourceTypeDocument {
+				b.status[e.LoaderID] = e.Response.Status
+			}
+		case *page.EventFrameNavigated:
+			if e.Frame.ParentID == "" {
+				b.now = e.Frame.LoaderID
+			}
+		case *page.EventLifecycleEvent:
+			if e.Name == "load" {
+				b.loaded[e.LoaderID] = true
+			}
 		}
 	})
 	if err != nil {
@@ -45,13 +71,22 @@ func (b *Browser) listen() error {
 // Load runs steps that lead to another page, waits until that is there, and returns its status.
 func (b *Browser) Load(t testing.TB, steps ...chromedp.Action[chromedp.Void]) int64 {
 	t.Helper()
-	ctx, stop := context.WithTimeout(b.ctx, 15*time.Second)
-	defer stop()
-	answer, err := chromedp.RunResponse(ctx, steps...)
-	if err != nil {
-		t.Fatalf("%s leads to no other page: %v", b.Address(t), err)
+	before, _, _ := b.document()
+	b.Do(t, steps...)
+	for end := time.Now().Add(15 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if now, status, loaded := b.document(); now != before && loaded {
+			return status
+		}
 	}
-	return answer.Status
+	t.Fatalf("%s leads to no other page", b.Address(t))
+	return 0
+}
+
+// document tells which page is open, its status, and whether it has been loaded to its end.
+func (b *Browser) document() (now cdp.LoaderID, status int64, loaded bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.now, b.status[b.now], b.loaded[b.now]
 }
 
 // Address returns where the browser is.
@@ -120,38 +155,81 @@ func (b *Browser) Focused(t testing.TB, selector string) Stop {
 }
 
 // Find returns the HTML of each element that a selector fits. It needs no script of the page.
-func (b *Browser) Find(t testing.TB, selector string) []string {
+func (b *Browser) Find(t testing.TB, selector string) (list []string) {
 	t.Helper()
-	ctx, stop := context.WithTimeout(b.ctx, 10*time.Second)
+	b.patiently(t, selector, func(ctx context.Context) error {
+		list = nil
+		nodes, err := find(ctx, selector)
+		for _, id := range nodes {
+			var one dom.GetOuterHTMLResult
+			if one, err = chromedp.Call(ctx, dom.GetOuterHTML, dom.GetOuterHTMLParams{NodeID: id}); err != nil {
+				return err
+			}
+			list = append(list, one.OuterHTML)
+		}
+		return err
+	})
+	return list
+}
+
+// Middle scrolls the first element that a selector fits into view and returns its middle.
+func (b *Browser) Middle(t testing.TB, selector string) (x, y float64) {
+	t.Helper()
+	b.patiently(t, selector, func(ctx context.Context) error {
+		nodes, err := find(ctx, selector)
+		if err != nil || len(nodes) == 0 {
+			return fmt.Errorf("not there: %w", err)
+		}
+		if _, err := chromedp.Call(ctx, dom.ScrollIntoViewIfNeeded, dom.ScrollIntoViewIfNeededParams{NodeID: nodes[0]}); err != nil {
+			return err
+		}
+		place, err := chromedp.Call(ctx, dom.GetContentQuads, dom.GetContentQuadsParams{NodeID: nodes[0]})
+		if err != nil || len(place.Quads) == 0 {
+			return fmt.Errorf("not shown: %w", err)
+		}
+		q := place.Quads[0]
+		x, y = (q[0]+q[4])/2, (q[1]+q[5])/2
+		return nil
+	})
+	return x, y
+}
+
+// Focus gives an element the focus.
+func (b *Browser) Focus(t testing.TB, selector string) {
+	t.Helper()
+	b.patiently(t, selector, func(ctx context.Context) error {
+		nodes, err := find(ctx, selector)
+		if err != nil || len(nodes) == 0 {
+			return fmt.Errorf("not there: %w", err)
+		}
+		_, err = chromedp.Call(ctx, dom.Focus, dom.FocusParams{NodeID: nodes[0]})
+		return err
+	})
+}
+
+// patiently does something with the elements of a page that may still be changing.
+func (b *Browser) patiently(t testing.TB, selector string, do func(context.Context) error) {
+	t.Helper()
+	ctx, stop := context.WithTimeout(b.ctx, 5*time.Second)
 	defer stop()
 	for {
-		list, err := find(ctx, selector)
+		err := do(ctx)
 		if err == nil {
-			return list
+			return
 		}
 		select {
 		case <-ctx.Done():
 			t.Fatalf("%s: %v", selector, err)
-		case <-time.After(20 * time.Millisecond): // the page was still changing
+		case <-time.After(20 * time.Millisecond):
 		}
 	}
 }
 
-func find(ctx context.Context, selector string) (list []string, err error) {
+func find(ctx context.Context, selector string) ([]cdp.NodeID, error) {
 	root, err := chromedp.Call(ctx, dom.GetDocument, dom.GetDocumentParams{})
 	if err != nil {
 		return nil, err
 	}
 	found, err := chromedp.Call(ctx, dom.QuerySelectorAll, dom.QuerySelectorAllParams{NodeID: root.Root.NodeID, Selector: selector})
-	if err != nil {
-		return nil, err
-	}
-	for _, id := range found.NodeIDs {
-		one, err := chromedp.Call(ctx, dom.GetOuterHTML, dom.GetOuterHTMLParams{NodeID: id})
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, one.OuterHTML)
-	}
-	return list, nil
+	return found.NodeIDs, err
 }
