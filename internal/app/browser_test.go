@@ -57,23 +57,51 @@ func idOf(t *testing.T, s *app.Server, kind, state, organisation string) string 
 	return id
 }
 
+// begun begins a draft for one of the demonstration's people and returns its id and its owner.
+func begun(t *testing.T, s *app.Server, email string) (id, owner string) {
+	t.Helper()
+	given := map[string][]string{"title_vi": {"Máy tách vỏ lụa hạt sen"}, "trl": {"6"}, "price_kind": {"fixed"}}
+	err := s.DB.Update(t.Context(), func(tx *db.Tx) error {
+		who, err := s.Accounts.ByEmail(tx, email)
+		if err != nil {
+			return err
+		}
+		owner = who.Memberships[0].Organisation
+		actor := account.Actor{ID: who.ID, Memberships: who.Memberships}
+		draft, _, err := s.Exchange.Offers.Begin(tx, actor, owner, func(column string) ([]string, bool) { texts, there := given[column]; return texts, there })
+		if err == nil {
+			id = draft.ID
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id, owner
+}
+
 // visits are the pages that are looked at, by who looks.
 func visits(t *testing.T, s *app.Server) map[string][]string {
-	offer, need := firstOf(s, "offer"), firstOf(s, "need")
-	draft := idOf(t, s, "offer", "draft", "")
-	pages := map[string][]string{
+	const manager = "quanly@song-hau.example"
+	offer, need, submitted := firstOf(s, "offer"), firstOf(s, "need"), idOf(t, s, "offer", "submitted", "")
+	id, owner := begun(t, s, manager)
+	draft, own := "/offers/"+id, "/offers/"+idOf(t, s, "offer", "published", "song-hau")
+	return map[string][]string{
 		"": {"/", "/en/", "/search?q=say+xoai", "/en/search?q=dryer&kind=offer", "/search?q=zzzz&kind=offer", "/offers/" + offer, "/en/offers/" + offer,
-			"/needs/" + need, "/sign-in", "/sign-up", "/api", "/offers/none", "/states"},
+			"/needs/" + need, "/sign-in", "/sign-up", "/api", "/offers/none", "/states", "/organisations", "/en/organisations/" + owner, "/listing-rules"},
 		"thanhvien@song-hau.example": {"/desk/mine", "/offers/new", "/needs/new", "/account", "/mail"},
+		manager: {draft + "/edit?step=1", "/en" + draft + "/edit?step=6", draft + "/edit?step=8", draft + "/edit?step=9", draft + "/history", draft + "/preview",
+			own + "/renewal", "/organisations/new"},
+		"canbo@so-khcn.example":   {"/desk", "/desk/reviews/offer/" + submitted, "/desk/needs"},
+		"quantri@so-khcn.example": {"/administration", "/administration/people", "/administration/lists", "/administration/lists/return_reasons", "/administration/settings"},
 	}
-	_ = draft
-	return pages
 }
 
 // TestEveryPageIsAccessibleAtEveryWidth opens each page in Chromium at 320 to 1440 px, light and
 // dark: axe finds nothing, nothing scrolls sideways, nothing is refused by the policy. With
 // CHONOI_SHOTS it also leaves pictures in that folder.
 func TestEveryPageIsAccessibleAtEveryWidth(t *testing.T) {
+	t.Parallel()
 	s := city(t, "sqlite")
 	site := httptest.NewServer(s.Web.Handler())
 	defer site.Close()

@@ -124,6 +124,7 @@ func (h *House) furnish(ctx context.Context) error {
 		Index:    h.Index.Load,
 		Tell:     h.tell,
 		Files:    h.Files,
+		Imports:  filepath.Join(h.Config.Data, "imports"),
 		People:   h.peopleNames,
 	})
 	return nil

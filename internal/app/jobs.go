@@ -23,6 +23,7 @@ func (h *House) kinds() []job.Kind {
 		ageListings.Outside(h.ageListings),
 		drawReaudits.Within(func(tx *db.Tx, _ time.Time) error { return h.Exchange.DrawReaudits(tx) }),
 		sweepPeople.Within(func(tx *db.Tx, _ time.Time) error { return h.Accounts.Sweep(tx) }),
+		h.Exchange.ImportKind(h.DB, h.Words),
 		newDay.Outside(func(ctx context.Context, _ time.Time) error { return h.rebuild(ctx) }),
 	}
 }

@@ -19,6 +19,7 @@ var menu = []web.MenuItem{{Path: "/search", Key: "menu.exchange"}, {Path: "/orga
 var staffMenu = []web.StaffItem{
 	{Path: "/desk/mine", Key: "menu.mine", Right: account.MaySeeOwn},
 	{Path: "/desk", Key: "menu.desk", Right: account.MaySeeDesk},
+	{Path: "/desk/imports", Key: "menu.imports", Right: account.MayImport},
 	{Path: "/administration", Key: "menu.administration", Right: account.MaySeePeople},
 }
 

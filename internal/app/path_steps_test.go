@@ -126,6 +126,7 @@ func (p *path) returned() {
 	p.takeUp()
 	w := p.officer
 	w.write("note", "Hãy ghi năng suất đo được.")
+	w.unfold(`details:has(button[formaction$="/return"]) > summary`)
 	w.press(`button[formaction$="/return"]`)
 	p.stands(w, "/desk/reviews/offer/"+p.offer+"/return", 422)
 	if !strings.Contains(w.text("textarea[name=note]"), "Hãy ghi năng suất") || !w.has("#reasons-e") {

@@ -128,7 +128,7 @@ func (w pointer) unfold(selector string) { w.t.Helper(); w.b.Do(w.t, w.click(sel
 func (w pointer) write(name, text string) {
 	w.t.Helper()
 	w.b.Do(w.t, w.click(input(name)))
-	w.b.Type(w.t, text)
+	w.b.Insert(w.t, text)
 }
 
 func (w pointer) choose(name, value string) {
@@ -136,7 +136,7 @@ func (w pointer) choose(name, value string) {
 	list := fmt.Sprintf("select[name=%q]", name)
 	w.need(list)
 	w.b.Focus(w.t, list)
-	w.b.Do(w.t, chromedp.KeyEvent(strings.Repeat(kb.ArrowDown, w.downs(name, value))))
+	w.b.Press(w.t, strings.Repeat(kb.ArrowDown, w.downs(name, value)))
 }
 
 func (w pointer) tick(name, value string) {
@@ -163,7 +163,7 @@ func (w keys) reach(selector string) {
 		if at.Hit {
 			return
 		}
-		w.b.Do(w.t, chromedp.KeyEvent(kb.Tab))
+		w.b.Press(w.t, kb.Tab)
 	}
 	w.t.Fatalf("%s: Tab does not lead to %s", w.path(), selector)
 }
@@ -171,7 +171,7 @@ func (w keys) reach(selector string) {
 func (w keys) follow(selector string) {
 	w.t.Helper()
 	w.reach(selector)
-	w.load(chromedp.KeyEvent(kb.Enter))
+	w.load(webtest.Keys(kb.Enter))
 }
 
 func (w keys) press(selector string) { w.t.Helper(); w.follow(selector) }
@@ -179,7 +179,7 @@ func (w keys) press(selector string) { w.t.Helper(); w.follow(selector) }
 func (w keys) jump(selector string) {
 	w.t.Helper()
 	w.reach(selector)
-	w.b.Do(w.t, chromedp.KeyEvent(kb.Enter))
+	w.b.Press(w.t, kb.Enter)
 }
 
 func (w keys) unfold(selector string) { w.t.Helper(); w.jump(selector) }
@@ -193,13 +193,13 @@ func (w keys) write(name, text string) {
 func (w keys) choose(name, value string) {
 	w.t.Helper()
 	w.reach(fmt.Sprintf("select[name=%q]", name))
-	w.b.Do(w.t, chromedp.KeyEvent(strings.Repeat(kb.ArrowDown, w.downs(name, value))))
+	w.b.Press(w.t, strings.Repeat(kb.ArrowDown, w.downs(name, value)))
 }
 
 func (w keys) tick(name, value string) {
 	w.t.Helper()
 	if selector, ticked := w.box(name, value); !ticked {
 		w.reach(selector)
-		w.b.Do(w.t, chromedp.KeyEvent(" "))
+		w.b.Press(w.t, " ")
 	}
 }

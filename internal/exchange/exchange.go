@@ -37,6 +37,8 @@ type Config struct {
 	Index func() *search.Index
 	// Files is where documents lie; without it none can be uploaded.
 	Files *file.Store
+	// Imports is the folder where files to be imported are put aside; without it none can be sent.
+	Imports string
 	// People returns the names of accounts; names stay unknown when it is nil.
 	People func(tx *db.Tx, ids ...string) (map[string]string, error)
 	// Settings are the numbers that an administrator may change; the usual ones when it is nil.

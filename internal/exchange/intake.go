@@ -22,6 +22,7 @@ type Intake struct {
 	Tongue   lang.Tag                         // of texts whose row does not say; guessed when empty
 	Bad      func() (*document.Errors, error) // where bad rows go; called once, when there is a first one
 	Progress func(done, total int64)          // bytes of the file; may be nil
+	Counted  func(Counts)                     // what came in so far; may be nil
 }
 
 // intakeBatch is how many rows are kept in one transaction: what was kept stays when an import is
@@ -33,7 +34,7 @@ var otherNames = map[string][]string{
 	"holder":      {"organisation", "organization", "company", "firm", "tổ chức", "đơn vị", "doanh nghiệp"},
 	"description": {"abstract", "text", "body", "nội dung"},
 	"keywords":    {"category", "tags", "nhóm", "thẻ"},
-	"title":       {"name", "tên", "tiêu đề"},
+	"title":       {"name", "tên", "tiêu đề", "tên công nghệ", "tên nhu cầu"},
 }
 
 // Targets lists what the columns of a file may fill, with the words people call it by.
@@ -77,6 +78,9 @@ func (s *Shelf[T]) TakeIn(ctx context.Context, d *db.DB, in Intake) (Counts, err
 		rows = rows[:0]
 		if in.Progress != nil {
 			in.Progress(in.Table.Read())
+		}
+		if in.Counted != nil {
+			in.Counted(counts)
 		}
 		return err
 	}

@@ -56,6 +56,12 @@ func (x *Exchange) Routes() []web.Route {
 		{"GET /desk/needs", x.showDeskNeeds, account.MaySeeDesk},
 		{"GET /desk/needs/{id}", x.showDeskNeed, account.MaySeeDesk},
 		{"POST /needs/{id}/answer", x.answerNeed, account.MayReview},
+		{"GET /desk/imports", x.showImports, account.MayImport},
+		{"GET /desk/imports/{id}", x.showImport, account.MayImport},
+		{"POST /desk/imports/{id}", x.saveImport, account.MayImport},
+		{"POST /desk/imports/{id}/trial", x.tryImport, account.MayImport},
+		{"POST /desk/imports/{id}/start", x.startImport, account.MayImport},
+		{"POST /desk/imports/{id}/stop", x.stopImport, account.MayImport},
 		{"GET /listing-rules", x.showRules, account.Anyone},
 	}
 }
@@ -67,6 +73,8 @@ func (x *Exchange) PaperRoutes() []web.Special {
 		{Route: web.Route{"POST /needs/{id}/files", x.Needs.upload, account.MayPost}, Stream: true, Body: mostUpload},
 		{Route: web.Route{"POST /offers/{id}/files/{file}/removal", x.Offers.detach, account.MayPost}, Stream: true},
 		{Route: web.Route{"POST /needs/{id}/files/{file}/removal", x.Needs.detach, account.MayPost}, Stream: true},
+		{Route: web.Route{"POST /desk/imports", x.receiveImport, account.MayImport}, Stream: true, Body: mostImport + 1<<20},
+		{Route: web.Route{"GET /desk/imports/{id}/errors.xlsx", x.downloadErrors, account.MayImport}, Plain: true, Stream: true},
 		{Route: web.Route{"GET /files/{id}", x.download, account.Anyone}, Plain: true, Stream: true},
 	}
 }

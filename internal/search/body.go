@@ -63,9 +63,13 @@ func (x *body) meanLength() float64 {
 
 // put adds a listing in a new slot, and kills the slot that it had.
 func (x *body) put(d *Doc, a *analysed) {
+	x.hand.write(x, x.take(d, a), a)
+}
+
+// take gives a listing a new slot with all but its words and pairs.
+func (x *body) take(d *Doc, a *analysed) uint32 {
 	x.remove(d.Key())
 	slot := uint32(len(x.keys))
-	x.hand.write(x, slot, a)
 	x.keys = append(x.keys, d.Key())
 	x.slots[d.Key()] = slot
 	x.live = append(x.live, true)
@@ -74,6 +78,7 @@ func (x *body) put(d *Doc, a *analysed) {
 	x.sorts = append(x.sorts, sorts{d.Published, d.TRL, d.Price})
 	x.titles = append(x.titles, d.Fields[Title])
 	x.facets.add(d)
+	return slot
 }
 
 // remove kills the slot of a listing; it reports whether there was one.
@@ -131,8 +136,7 @@ func (x *body) newTerm(name string) int32 {
 	return int32(len(x.names) - 1)
 }
 
-func (x *body) pairOf(first, second int32) int32 {
-	key := pairKey(first, second)
+func (x *body) pairOf(key uint64) int32 {
 	id, ok := x.pairs[key]
 	if !ok {
 		id = int32(len(x.paired))

@@ -12,6 +12,14 @@ type analysed struct {
 	length float32
 }
 
+// count returns how many tokens there are.
+func (a *analysed) count() (n int) {
+	for _, p := range a.parts {
+		n += len(p.tokens)
+	}
+	return n
+}
+
 // part is one field in one tongue.
 type part struct {
 	tokens  []token
@@ -42,6 +50,7 @@ func analyse(a *analyser, d *Doc) *analysed {
 // hand writes one listing at a time: it adds up the weight of each term before it is written.
 type hand struct {
 	words, pairs tally
+	links        []link
 }
 
 // tally holds the weights of the terms of the listing at hand.
@@ -74,7 +83,22 @@ func (t *tally) pour(lists [][]posting, slot uint32) {
 	t.seen = t.seen[:0]
 }
 
+// link is two words side by side, as the key of a pair.
+type link struct {
+	key   uint64
+	field Field
+}
+
+// write writes a listing's words and pairs into a slot.
 func (h *hand) write(x *body, slot uint32, a *analysed) {
+	h.links = h.writeWords(x, slot, a, h.links[:0])
+	h.writePairs(x, slot, h.links)
+}
+
+// writeWords writes the words of a listing and appends its links, which writePairs wants. The two
+// touch different lists: one may write the words of a listing while another writes the pairs of
+// the listing before.
+func (h *hand) writeWords(x *body, slot uint32, a *analysed, links []link) []link {
 	for _, p := range a.parts {
 		before := int32(-1)
 		for i := range p.tokens {
@@ -86,11 +110,18 @@ func (h *hand) write(x *body, slot uint32, a *analysed) {
 				h.words.add(x.stemOf(w, t.form), p.field)
 			}
 			if before >= 0 && !t.fresh {
-				h.pairs.add(x.pairOf(before, w.folded), p.field)
+				links = append(links, link{pairKey(before, w.folded), p.field})
 			}
 			before = w.folded
 		}
 	}
 	h.words.pour(x.postings, slot)
+	return links
+}
+
+func (h *hand) writePairs(x *body, slot uint32, links []link) {
+	for _, l := range links {
+		h.pairs.add(x.pairOf(l.key), l.field)
+	}
 	h.pairs.pour(x.paired, slot)
 }

@@ -15,7 +15,14 @@ type batch struct {
 
 const batchSize = 256
 
-// load builds a body: one goroutine reads, some cut texts, and this one writes the lists in order.
+// linked is the links of a batch's listings, whose slots follow each other from first.
+type linked struct {
+	first uint32
+	links [][]link
+}
+
+// load builds a body: one goroutine reads, some cut texts, this one writes the lists of words in
+// order, and one behind it those of pairs.
 func load(docs iter.Seq2[Doc, error], progress func(int)) (*body, error) {
 	workers := runtime.GOMAXPROCS(0)
 	work := make(chan *batch, workers)
@@ -34,15 +41,27 @@ func load(docs iter.Seq2[Doc, error], progress func(int)) (*body, error) {
 		crew.Go(func() { cutBatches(work) })
 	}
 	x := newBody()
+	pairs := make(chan linked, workers)
+	crew.Go(func() {
+		for next := range pairs {
+			for i, links := range next.links {
+				x.hand.writePairs(x, next.first+uint32(i), links)
+			}
+		}
+	})
 	for next := range order {
 		<-next.done
+		behind := linked{uint32(len(x.keys)), make([][]link, len(next.docs))}
 		for i := range next.docs {
-			x.put(&next.docs[i], next.cut[i])
+			slot := x.take(&next.docs[i], next.cut[i])
+			behind.links[i] = x.hand.writeWords(x, slot, next.cut[i], make([]link, 0, next.cut[i].count()))
 		}
+		pairs <- behind
 		if progress != nil {
 			progress(len(x.keys))
 		}
 	}
+	close(pairs)
 	crew.Wait()
 	if failure != nil {
 		return nil, failure

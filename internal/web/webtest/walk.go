@@ -2,12 +2,15 @@ package webtest
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/dom"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
@@ -64,7 +67,10 @@ func (b *Browser) listen() error {
 	if err != nil {
 		return err
 	}
-	_, err = chromedp.Call(b.ctx, log.Enable, cdp.Empty{})
+	if _, err = chromedp.Call(b.ctx, log.Enable, cdp.Empty{}); err != nil {
+		return err
+	}
+	_, err = chromedp.Call(b.ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 	return err
 }
 
@@ -99,19 +105,44 @@ func (b *Browser) Address(t testing.TB) string {
 	return address
 }
 
+// Press presses keys one after the other, as a keyboard does: when what a key does on its way down
+// moves the focus, nothing of it reaches the new place.
+func (b *Browser) Press(t testing.TB, keys string) {
+	t.Helper()
+	b.Do(t, Keys(keys))
+}
+
+// Keys is the action of Press.
+func Keys(keys string) chromedp.Action[chromedp.Void] { return chromedp.KeyEvent(keys, raw) }
+
+func raw(p *input.DispatchKeyEventParams) {
+	if p.Type == kb.KeyDown {
+		p.Type = input.DispatchKeyEventTypeRawKeyDown
+	}
+}
+
 // Type presses the keys of a text where the focus is, after what stands there was selected.
 func (b *Browser) Type(t testing.TB, text string) {
 	t.Helper()
-	all := chromedp.KeyEvent("a", func(p *input.DispatchKeyEventParams) {
-		p.Modifiers |= int64(chromedp.ModifierCtrl)
-		if p.Type == kb.KeyDown {
-			p.Commands = []string{"selectAll"}
-		}
-	})
-	if text == "" {
-		text = kb.Delete
+	b.Do(t, chromedp.KeyEvent("a", raw, wholly), Keys(text))
+}
+
+// Insert puts a text where the focus is, in place of what stands there, all at once as the input
+// method of a telephone does.
+func (b *Browser) Insert(t testing.TB, text string) {
+	t.Helper()
+	b.Do(t, chromedp.KeyEvent("a", raw, wholly))
+	if _, err := chromedp.Call(b.ctx, input.InsertText, input.InsertTextParams{Text: text}); err != nil {
+		t.Fatal(err)
 	}
-	b.Do(t, all, chromedp.KeyEvent(text))
+}
+
+// wholly makes a key select all.
+func wholly(p *input.DispatchKeyEventParams) {
+	p.Modifiers |= int64(chromedp.ModifierCtrl)
+	if p.Type == input.DispatchKeyEventTypeRawKeyDown {
+		p.Commands = []string{"selectAll"}
+	}
 }
 
 // Stop is an element that the focus stands on.
@@ -172,9 +203,11 @@ func (b *Browser) Find(t testing.TB, selector string) (list []string) {
 	return list
 }
 
-// Middle scrolls the first element that a selector fits into view and returns its middle.
+// Middle scrolls the first element that a selector fits into view, waits until it moves no more,
+// and returns its middle.
 func (b *Browser) Middle(t testing.TB, selector string) (x, y float64) {
 	t.Helper()
+	var last dom.Quad
 	b.patiently(t, selector, func(ctx context.Context) error {
 		nodes, err := find(ctx, selector)
 		if err != nil || len(nodes) == 0 {
@@ -189,9 +222,38 @@ func (b *Browser) Middle(t testing.TB, selector string) (x, y float64) {
 		}
 		q := place.Quads[0]
 		x, y = (q[0]+q[4])/2, (q[1]+q[5])/2
-		return nil
+		if !slices.Equal(q, last) {
+			last = q
+			return errors.New("it moves")
+		}
+		return uncovered(ctx, nodes[0], x, y)
 	})
 	return x, y
+}
+
+// uncovered fails when something else than the element or what is in it lies at a place of the window.
+func uncovered(ctx context.Context, id cdp.NodeID, x, y float64) error {
+	window, err := chromedp.Call(ctx, page.GetLayoutMetrics, cdp.Empty{})
+	if err != nil {
+		return err
+	}
+	seen := window.CSSVisualViewport
+	at, err := chromedp.Call(ctx, dom.GetNodeForLocation, dom.GetNodeForLocationParams{X: int64(x + seen.PageX), Y: int64(y + seen.PageY)})
+	if err != nil {
+		return err
+	}
+	whole, err := chromedp.Call(ctx, dom.DescribeNode, dom.DescribeNodeParams{NodeID: id, Depth: new(int64(-1))})
+	if err != nil {
+		return err
+	}
+	if !holds(whole.Node, at.BackendNodeID) {
+		return fmt.Errorf("something else lies at %.0f, %.0f", x, y)
+	}
+	return nil
+}
+
+func holds(n *cdp.Node, id cdp.BackendNodeID) bool {
+	return n.BackendNodeID == id || slices.ContainsFunc(slices.Concat(n.Children, n.ShadowRoots), func(child *cdp.Node) bool { return holds(child, id) })
 }
 
 // Focus gives an element the focus.
@@ -220,7 +282,7 @@ func (b *Browser) patiently(t testing.TB, selector string, do func(context.Conte
 		select {
 		case <-ctx.Done():
 			t.Fatalf("%s: %v", selector, err)
-		case <-time.After(20 * time.Millisecond):
+		case <-time.After(10 * time.Millisecond):
 		}
 	}
 }
