@@ -61,7 +61,6 @@ func TestTheMainPath(t *testing.T) {
 	}
 	t.Parallel()
 	s, base := running(t)
-	b := webtest.Open(t)
 	wide, phone := webtest.View{Width: 1440}, webtest.View{Width: 390, Touch: true}
 	axe := func(at *screen) { at.b.CheckOpen(t, "on the path") }
 	narrow := func(at *screen) { at.b.CheckWidth(t, phone.Width) }
@@ -80,7 +79,7 @@ func TestTheMainPath(t *testing.T) {
 	} {
 		t.Run(way.name, func(t *testing.T) {
 			sit := func() walker {
-				at := screen{t: t, b: b.Beside(t), base: base, view: way.view, look: way.look}
+				at := screen{t: t, b: webtest.Open(t), base: base, view: way.view, look: way.look}
 				at.b.Script(t, !way.bare)
 				return way.hands(at)
 			}

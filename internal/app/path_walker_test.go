@@ -71,7 +71,6 @@ func (s *screen) status() int64 { return s.last }
 // need stops the walk when the page lacks what the next step takes.
 func (s *screen) need(selector string) {
 	s.t.Helper()
-	s.b.Front(s.t)
 	if !s.has(selector) {
 		s.t.Fatalf("%s (status %d) has no %s; it says: %.1500s", s.path(), s.last, selector, strings.Join(strings.Fields(s.text("main")), " "))
 	}

@@ -19,26 +19,6 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// Beside opens a window for somebody else in the same Chromium: it knows no cookie of the first.
-func (b *Browser) Beside(t testing.TB) *Browser {
-	t.Helper()
-	ctx, stop := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
-	t.Cleanup(stop)
-	other := &Browser{ctx: ctx, axe: b.axe}
-	if err := other.listen(); err != nil {
-		t.Fatalf("open a second window: %v", err)
-	}
-	return other
-}
-
-// Front puts the window before those beside it: what lies behind gets neither mouse nor finger.
-func (b *Browser) Front(t testing.TB) {
-	t.Helper()
-	if _, err := chromedp.Call(b.ctx, page.BringToFront, cdp.Empty{}); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // listen begins to collect what the browser complains of, and which pages it loads.
 func (b *Browser) listen() error {
 	b.status, b.loaded = map[cdp.LoaderID]int64{}, map[cdp.LoaderID]bool{}
