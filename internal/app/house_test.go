@@ -9,8 +9,12 @@ import (
 	"strings"
 	"testing"
 
+	"chonoi/internal/account"
 	"chonoi/internal/app"
+	"chonoi/internal/db"
 	"chonoi/internal/db/dbtest"
+	"chonoi/internal/fault"
+	"chonoi/internal/lang"
 	"chonoi/internal/ledger"
 	"chonoi/internal/search"
 )
@@ -92,6 +96,28 @@ func TestASecondSeedingChangesNothing(t *testing.T) {
 			t.Errorf("%+v, then %+v, %v", before, after, err)
 		}
 	})
+}
+
+func TestTheDemonstrationNeverComesAmongRealPeople(t *testing.T) {
+	for _, engine := range []string{"sqlite", "postgres"} {
+		c := app.Config{Data: t.TempDir(), Database: dbtest.Address(t, engine), Addr: "127.0.0.1:0", Site: app.Site{NameVi: "Sàn thử", NameEn: "Test exchange"}}
+		c.Mail.From = "no-reply@chonoi.example"
+		h, err := app.Open(t.Context(), c, slog.New(slog.DiscardHandler))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer h.Close()
+		err = h.DB.Update(t.Context(), func(tx *db.Tx) error {
+			_, err := h.Accounts.CreateWithRoles(tx, "system", "truong.phong@city.example", "Trưởng Phòng", lang.Vi, []account.Role{account.Administrator})
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := h.Seed(t.Context()); fault.KindOf(err) != fault.Conflict {
+			t.Errorf("%s: the seed city was put among real people: %v", engine, err)
+		}
+	}
 }
 
 func TestThePublicPagesStandInBothTongues(t *testing.T) {

@@ -15,8 +15,10 @@ import (
 	"strconv"
 	"time"
 
+	"chonoi/internal/account"
 	"chonoi/internal/db"
 	"chonoi/internal/exchange"
+	"chonoi/internal/fault"
 	"chonoi/internal/lang"
 	"chonoi/internal/record"
 	"chonoi/internal/registry"
@@ -100,9 +102,18 @@ func readSeed(pattern string) ([]seedRow, error) {
 // DemoMark is the file by which a data folder is known to hold a demonstration.
 const DemoMark = "demonstration"
 
-// Seed fills an empty database with the seed city in one unit: all of it, or nothing. The data
-// folder is marked as a demonstration's first.
+// Seed fills an empty database with the seed city in one unit: all of it, or nothing. It refuses,
+// with a Conflict, a database that holds anything else: the demonstration's people have a known
+// password and must never come among real ones. The data folder is marked as a demonstration's.
 func (h *House) Seed(ctx context.Context) error {
+	planted := false
+	err := h.DB.View(ctx, func(tx *db.Tx) (err error) {
+		planted, err = h.seedable(tx)
+		return err
+	})
+	if err != nil || planted {
+		return err
+	}
 	if err := os.MkdirAll(h.Config.Data, 0o750); err != nil {
 		return err
 	}
@@ -110,10 +121,6 @@ func (h *House) Seed(ctx context.Context) error {
 		return err
 	}
 	return h.DB.Update(ctx, func(tx *db.Tx) error {
-		planted, err := registry.Organisations.Find(tx, "WHERE source = 'seed' LIMIT 1")
-		if err != nil || len(planted) > 0 {
-			return err
-		}
 		organisations, err := h.seedOrganisations(tx)
 		if err != nil {
 			return err
@@ -126,6 +133,26 @@ func (h *House) Seed(ctx context.Context) error {
 		}
 		return h.seedNeeds(tx, organisations)
 	})
+}
+
+// seedable reports whether the seed city stands already, and refuses a database of something else.
+func (h *House) seedable(tx *db.Tx) (planted bool, err error) {
+	seeded, err := registry.Organisations.Find(tx, "WHERE source = 'seed' LIMIT 1")
+	if err != nil || len(seeded) > 0 {
+		return true, err
+	}
+	others, err := registry.Organisations.Find(tx, "LIMIT 1")
+	if err != nil {
+		return false, err
+	}
+	people, _, err := h.Accounts.People(tx, account.Query{Limit: 1})
+	if err != nil {
+		return false, err
+	}
+	if len(others) > 0 || len(people) > 0 {
+		return false, fault.New(fault.Conflict, "demo.not_empty")
+	}
+	return false, nil
 }
 
 func (h *House) seedOrganisations(tx *db.Tx) (map[string]string, error) {
