@@ -25,10 +25,10 @@ $(DIST)/.built: package-lock.json $(wildcard internal/web/assetsbuild/*.go) $(wi
 	$(GO) run ./internal/web/assetsbuild
 	touch $@
 
-tools: ## install what the tests run against: PostgreSQL and Chromium
-	@if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || ! command -v chromium >/dev/null 2>&1; then \
-	  sudo=$$([ "$$(id -u)" = 0 ] && true || echo sudo); \
-	  $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -q -y postgresql chromium; fi
+tools: ## install what the tests run against: PostgreSQL, Chromium and LibreOffice Calc
+	@install() { sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); $$sudo apt-get update -q; DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -q -y "$$@"; }; \
+	if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || ! command -v chromium >/dev/null 2>&1; then install postgresql chromium; fi; \
+	if ! ls /usr/lib/libreoffice/program/libsclo.so >/dev/null 2>&1; then install --no-install-recommends libreoffice-calc; fi
 
 test: tools assets ## run all tests on both engines
 	$(GO) vet -composites=false ./...

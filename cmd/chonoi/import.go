@@ -7,6 +7,7 @@ import (
 	"chonoi/internal/app"
 	"chonoi/internal/document"
 	"chonoi/internal/exchange"
+	"chonoi/internal/exchange/intake"
 	"chonoi/internal/lang"
 )
 
@@ -87,7 +88,7 @@ func importFile[T any](p *program, h *app.House, s *exchange.Shelf[T], flags imp
 		return result, err
 	}
 	defer table.Close()
-	mapping, err := mappingOf(table, s.Targets(h.Words), flags)
+	mapping, err := mappingOf(table, intake.Targets(s, h.Words), flags)
 	if err != nil {
 		return result, err
 	}
@@ -100,7 +101,7 @@ func importFile[T any](p *program, h *app.House, s *exchange.Shelf[T], flags imp
 	errorsPath := path + ".errors.xlsx"
 	bar := p.bar(-1, path)
 	var out *os.File
-	result.Counts, err = s.TakeIn(p.ctx, h.DB, exchange.Intake{
+	result.Counts, err = intake.TakeIn(p.ctx, h.DB, s, intake.File{
 		Batch: exchange.Batch{Actor: "import", Source: flags.Source, Owner: flags.Organisation, Dry: flags.DryRun},
 		Table: table, Mapping: mapping, Tongue: lang.Tag(flags.Tongue),
 		Bad: func() (*document.Errors, error) {

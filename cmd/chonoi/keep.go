@@ -71,6 +71,26 @@ func (c *configCommand) Run(p *program) error {
 	return printJSON(p.out, config.Shown())
 }
 
+type keyCommand struct {
+	Adopt keyAdopt `cmd:"" help:"Take the key told now, or a new one, in place of one that is lost for good; second factors sealed with that one must be set up again."`
+}
+
+type keyAdopt struct{}
+
+// Run makes the key told now the installation's own and prints its fingerprint.
+func (c *keyAdopt) Run(p *program) error {
+	h, err := p.open()
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	told, err := h.AdoptKey(p.ctx)
+	if err != nil {
+		return err
+	}
+	return printJSON(p.out, told)
+}
+
 type versionCommand struct {
 	JSON bool `help:"Print JSON."`
 }

@@ -42,8 +42,11 @@ type program struct {
 	Evaluate evaluateCommand `cmd:"" help:"Measure search on a collection with judged queries."`
 	Reindex  reindexCommand  `cmd:"" help:"Build the search index from the database and say how long it took."`
 	Verify   verifyCommand   `cmd:"" help:"Recompute the ledger's chain of hashes."`
+	Backup   backupCommand   `cmd:"" help:"Write an archive of database and files, also while the server runs."`
+	Restore  restoreCommand  `cmd:"" help:"Put an archive into an empty deployment, on either database engine."`
 	Account  accountCommand  `cmd:"" help:"Administer accounts."`
 	Config   configCommand   `cmd:"" help:"Show the configuration in force, without its secrets."`
+	Key      keyCommand      `cmd:"" help:"The key that seals the secrets of this installation."`
 	Version  versionCommand  `cmd:"" help:"Say which version this is."`
 
 	out, err io.Writer

@@ -12,6 +12,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"chonoi/internal/account/seal"
 	"chonoi/internal/db"
 	"chonoi/internal/fault"
 	"chonoi/internal/lang"
@@ -55,10 +56,13 @@ type Send func(tx *db.Tx, to string, tag lang.Tag, letter string, args ...any) e
 
 // Config is what accounts need of the rest of the house.
 type Config struct {
-	Name    string // of the site, as an authenticator app shows it
-	BaseURL string // of the site, without a slash at its end; links in letters begin with it
-	Note    Note
-	Send    Send
+	Name    func() string // of the site, as an authenticator app shows it
+	BaseURL string        // of the site, without a slash at its end; links in letters begin with it
+	Key     *seal.Ring    // seals secrets that are read back; nil while the installation has not its key
+	// Unreached tells that letters reach nobody, so that a link in one is no way in.
+	Unreached bool
+	Note      Note
+	Send      Send
 	// OrganisationName tells the name of an organisation in letters.
 	OrganisationName func(tx *db.Tx, id string) (lang.Both, error)
 }
@@ -76,7 +80,7 @@ type Accounts struct {
 
 // New returns the accounts. It fails when something of the configuration is missing.
 func New(c Config) (*Accounts, error) {
-	if c.Name == "" || c.BaseURL == "" || c.Note == nil || c.Send == nil || c.OrganisationName == nil {
+	if c.Name == nil || c.BaseURL == "" || c.Note == nil || c.Send == nil || c.OrganisationName == nil {
 		return nil, errors.New("account: name, base URL, note, send and the names of organisations are needed")
 	}
 	c.BaseURL = strings.TrimSuffix(c.BaseURL, "/")

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"chonoi/internal/account"
+	"chonoi/internal/account/seal"
 	"chonoi/internal/db"
 	"chonoi/internal/db/dbtest"
 	"chonoi/internal/fault"
@@ -34,6 +35,15 @@ const office = "203.0.113.7"
 
 var visit = account.Visit{Agent: "Firefox", Address: office}
 
+// testKey is the key of every house of these tests.
+var testKey = func() *seal.Ring {
+	ring, err := seal.Parse(seal.NewKey())
+	if err != nil {
+		panic(err)
+	}
+	return ring
+}()
+
 // each runs body in an empty house on both engines.
 func each(t *testing.T, body func(h *house)) {
 	t.Helper()
@@ -41,7 +51,7 @@ func each(t *testing.T, body func(h *house)) {
 		h := &house{T: t, d: d}
 		var err error
 		h.Accounts, err = account.New(account.Config{
-			Name: "Chợ Nổi", BaseURL: "https://cho.example.vn",
+			Name: func() string { return "Chợ Nổi" }, BaseURL: "https://cho.example.vn", Key: testKey,
 			Note: func(tx *db.Tx, actor account.ID, act, kind, id string, change ...account.Changed) error {
 				tx.After(func() { h.mu.Lock(); defer h.mu.Unlock(); h.notes = append(h.notes, act) })
 				return nil

@@ -82,5 +82,6 @@ func (a Actor) Staff() bool {
 	return a.Any(Officer, Supervisor, Statistician, ProgrammeOffice, Administrator)
 }
 
-// SeesAll reports whether the actor may read what only the house sees: staff and inspectors.
-func (a Actor) SeesAll() bool { return a.Staff() || a.Is(Inspector) }
+// SeesAll reports whether the actor may read what records tell of to nobody but their owner and the
+// officers: officers, supervisors, administrators and inspectors. Who counts or plans need not.
+func (a Actor) SeesAll() bool { return a.Any(Officer, Supervisor, Administrator, Inspector) }

@@ -63,12 +63,16 @@ func (a *Accounts) Identities(tx *db.Tx, actor Actor) ([]Identity, error) {
 	return identitiesOf(tx, actor.ID)
 }
 
-// Untie forgets the identities of that issuer. It asks for a fresh session.
+// Untie forgets the identities of that issuer. It asks for a fresh session; the fault Conflict tells
+// that no other way leads in.
 func (a *Accounts) Untie(tx *db.Tx, actor Actor, issuer string) error {
 	if err := a.Fresh(tx, actor); err != nil {
 		return err
 	}
 	if err := deleteIdentity(tx, actor.ID, issuer); err != nil {
+		return err
+	}
+	if err := a.keepAWay(tx, actor.ID); err != nil {
 		return err
 	}
 	return a.Note(tx, actor.ID, "account.identity_untied", "account", string(actor.ID), Changed{"issuer", issuer, ""})

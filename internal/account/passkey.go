@@ -2,6 +2,7 @@ package account
 
 import (
 	"fmt"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -39,8 +40,8 @@ func (a *Accounts) AddPasskey(tx *db.Tx, actor Actor, p Passkey) error {
 		return fault.New(fault.Conflict, "account.passkeys_many", "N", mostPasskeys)
 	}
 	p.Account, p.Created, p.Used = actor.ID, tx.Now, time.Time{}
-	if p.Name = lang.Clean(p.Name); p.Name == "" || utf8.RuneCountInString(p.Name) > 60 {
-		return fault.New(fault.Invalid, "account.check_fields").At("name", "account.passkey_name_amiss")
+	if p.Name, err = passkeyName(p.Name); err != nil {
+		return err
 	}
 	if err := insertPasskey(tx, p); err != nil {
 		return err
@@ -59,8 +60,31 @@ func (a *Accounts) UsePasskey(tx *db.Tx, p Passkey) error {
 	return nil
 }
 
-// DropPasskey forgets a passkey of the actor. It asks for a fresh session; the fault NotFound tells
-// that it is none of theirs.
+// passkeyName returns the name of a passkey as it is kept, or a fault at the field "name".
+func passkeyName(name string) (string, error) {
+	name = strings.Join(strings.Fields(lang.Clean(name)), " ")
+	if name == "" || utf8.RuneCountInString(name) > 60 {
+		return "", fault.New(fault.Invalid, "account.check_fields").At("name", "account.passkey_name_amiss")
+	}
+	return name, nil
+}
+
+// RenamePasskey changes the name that the actor knows one of their passkeys by. It opens nothing,
+// so a session of any age will do. Field: "name"; the fault NotFound tells that it is none of theirs.
+func (a *Accounts) RenamePasskey(tx *db.Tx, actor Actor, id, name string) error {
+	name, err := passkeyName(name)
+	if err != nil {
+		return err
+	}
+	former, err := renamePasskey(tx, actor.ID, id, name)
+	if err != nil || former == name {
+		return err
+	}
+	return a.Note(tx, actor.ID, "account.passkey_renamed", "account", string(actor.ID), Changed{"passkey", former, name})
+}
+
+// DropPasskey forgets a passkey of the actor and tells the owner by letter. It asks for a fresh
+// session; the fault NotFound tells that it is none of theirs, Conflict that no other way leads in.
 func (a *Accounts) DropPasskey(tx *db.Tx, actor Actor, id string) error {
 	if err := a.Fresh(tx, actor); err != nil {
 		return err
@@ -69,5 +93,24 @@ func (a *Accounts) DropPasskey(tx *db.Tx, actor Actor, id string) error {
 	if err != nil {
 		return err
 	}
-	return a.Note(tx, actor.ID, "account.passkey_dropped", "account", string(actor.ID), Changed{"passkey", name, ""})
+	if err := a.keepAWay(tx, actor.ID); err != nil {
+		return err
+	}
+	if err := a.Note(tx, actor.ID, "account.passkey_dropped", "account", string(actor.ID), Changed{"passkey", name, ""}); err != nil {
+		return err
+	}
+	return a.Send(tx, actor.Email, actor.Locale, "account_passkey_dropped", "Name", actor.Name, "Passkey", name)
+}
+
+// keepAWay returns the fault Conflict when, after what was taken away in this transaction, nothing
+// leads into the account any more. Where letters reach people, a link in one always does.
+func (a *Accounts) keepAWay(tx *db.Tx, id ID) error {
+	if !a.Unreached {
+		return nil
+	}
+	n, err := countWays(tx, id)
+	if err == nil && n == 0 {
+		err = fault.New(fault.Conflict, "account.last_way")
+	}
+	return err
 }

@@ -53,3 +53,26 @@ func deletePasskey(tx *db.Tx, owner ID, id string) (name string, err error) {
 	}
 	return name, err
 }
+
+// renamePasskey names a passkey anew and returns its former name.
+func renamePasskey(tx *db.Tx, owner ID, id, name string) (former string, err error) {
+	err = tx.QueryRow(`SELECT name FROM passkey WHERE account = ? AND id = ?`, string(owner), id).Scan(&former)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", fault.New(fault.NotFound, "account.passkey_unknown")
+	}
+	if err != nil {
+		return "", fmt.Errorf("rename a passkey: %w", err)
+	}
+	_, err = tx.Exec(`UPDATE passkey SET name = ? WHERE account = ? AND id = ?`, name, string(owner), id)
+	return former, err
+}
+
+// countWays counts the ways into an account besides a link in a letter.
+func countWays(tx *db.Tx, id ID) (n int, err error) {
+	err = tx.QueryRow(`SELECT (SELECT count(*) FROM passkey WHERE account = ?) + (SELECT count(*) FROM identity WHERE account = ?)
+		+ (SELECT count(*) FROM account WHERE id = ? AND password <> '')`, string(id), string(id), string(id)).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count the ways in: %w", err)
+	}
+	return n, nil
+}

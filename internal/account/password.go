@@ -141,12 +141,15 @@ func (a *Accounts) putPassword(tx *db.Tx, by ID, who *Account, hash string) erro
 }
 
 // RemovePassword takes the actor's password away, so that only the other ways lead in. It asks for
-// a fresh session.
+// a fresh session; the fault Conflict tells that there are none.
 func (a *Accounts) RemovePassword(tx *db.Tx, actor Actor) error {
 	if err := a.Fresh(tx, actor); err != nil {
 		return err
 	}
 	if err := setPassword(tx, actor.ID, ""); err != nil {
+		return err
+	}
+	if err := a.keepAWay(tx, actor.ID); err != nil {
 		return err
 	}
 	return a.Note(tx, actor.ID, "account.password_removed", "account", string(actor.ID))

@@ -17,7 +17,7 @@ var (
 	// MaySeeDesk lets the desk be seen: what waits for review.
 	MaySeeDesk = Right{"may_see_desk", one(Officer, Supervisor, Inspector)}
 	// MaySeeStaff lets pages be seen that are for the house alone.
-	MaySeeStaff = Right{"may_see_staff", Actor.SeesAll}
+	MaySeeStaff = Right{"may_see_staff", func(a Actor) bool { return a.Staff() || a.Is(Inspector) }}
 	// MayInspect lets the ledger and what was done be read.
 	MayInspect = Right{"may_inspect", one(Inspector, Supervisor, Administrator)}
 	// MaySeeProgramme lets the inner pages of the programme be seen.

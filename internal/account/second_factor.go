@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/base32"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -13,12 +14,14 @@ import (
 	"github.com/pquerna/otp/hotp"
 	"github.com/pquerna/otp/totp"
 
+	"chonoi/internal/account/seal"
 	"chonoi/internal/db"
 	"chonoi/internal/fault"
 )
 
 const (
 	stepSeconds   = 30 // RFC 6238
+	codeDigits    = 6
 	recoveryCodes = 10
 )
 
@@ -42,7 +45,8 @@ func (a *Accounts) SecondFactor(tx *db.Tx, actor Actor) (SecondFactor, error) {
 }
 
 // PrepareSecondFactor makes a secret for the actor's authenticator app; it counts for nothing until
-// TurnOnSecondFactor. It asks for a fresh session. The fault Conflict tells that one is on already.
+// TurnOnSecondFactor. It asks for a fresh session. The fault Conflict tells that one is on already,
+// Unavailable that the installation has not its key.
 func (a *Accounts) PrepareSecondFactor(tx *db.Tx, actor Actor) error {
 	if err := a.Fresh(tx, actor); err != nil {
 		return err
@@ -56,7 +60,14 @@ func (a *Accounts) PrepareSecondFactor(tx *db.Tx, actor Actor) error {
 	}
 	raw := make([]byte, 20)
 	_, _ = rand.Read(raw)
-	return putFactor(tx, actor.ID, base32Plain.EncodeToString(raw))
+	sealed, err := a.Key.Seal(aboutFactor(actor.ID), base32Plain.EncodeToString(raw))
+	if errors.Is(err, seal.ErrKey) {
+		return errNoKey
+	}
+	if err != nil {
+		return err
+	}
+	return putFactor(tx, actor.ID, sealed)
 }
 
 // PreparedSecondFactor returns the secret that waits to be turned on, and the address that an
@@ -66,10 +77,13 @@ func (a *Accounts) PreparedSecondFactor(tx *db.Tx, actor Actor) (secret, address
 	if err != nil {
 		return "", "", err
 	}
-	if f.secret == "" || !f.confirmed.IsZero() {
+	if f.kept == "" || !f.confirmed.IsZero() {
 		return "", "", fault.New(fault.NotFound, "account.second_factor_not_prepared")
 	}
-	return f.secret, otpAddress(a.Name, actor.Email, f.secret), nil
+	if secret, err = a.factorSecret(actor.ID, f); err != nil {
+		return "", "", err
+	}
+	return secret, otpAddress(a.Name(), actor.Email, secret), nil
 }
 
 // TurnOnSecondFactor turns the prepared second factor on when code is right, and returns the
@@ -85,7 +99,11 @@ func (a *Accounts) TurnOnSecondFactor(ctx context.Context, d *db.DB, actor Actor
 		if err != nil {
 			return err
 		}
-		step, ok := f.step(tx.Now, code)
+		secret, err := a.factorSecret(actor.ID, f)
+		if err != nil {
+			return err
+		}
+		step, ok := f.step(tx.Now, secret, code)
 		if !ok || !f.confirmed.IsZero() {
 			wrong = fault.New(fault.Invalid, "account.check_fields").At("code", "account.code_wrong")
 			return nil
@@ -152,7 +170,8 @@ func (a *Accounts) RenewRecovery(tx *db.Tx, actor Actor) ([]string, error) {
 
 // SignInByCode finishes a sign-in that asked for a second factor: code is one of the app, or a
 // recovery code, each good once. After five wrong codes on one account the fault TooMany tells how
-// long to wait. Field: "code".
+// long to wait. While the installation has not its key, only recovery codes lead in and one of the
+// app gets the fault Unavailable. Field: "code".
 func (a *Accounts) SignInByCode(ctx context.Context, d *db.DB, token, code string, v Visit) (entry Entry, err error) {
 	var wrong error
 	err = d.Update(ctx, func(tx *db.Tx) error {
@@ -165,7 +184,7 @@ func (a *Accounts) SignInByCode(ctx context.Context, d *db.DB, token, code strin
 		if err := try(tx, codeTries, "code", string(id)); err != nil {
 			return err
 		}
-		ok, err := useCode(tx, id, code)
+		ok, err := a.useCode(tx, id, code)
 		if err != nil {
 			return err
 		}
@@ -193,34 +212,51 @@ func (a *Accounts) SignInByCode(ctx context.Context, d *db.DB, token, code strin
 }
 
 // useCode reports whether the code is right, and uses it up.
-func useCode(tx *db.Tx, id ID, code string) (bool, error) {
+func (a *Accounts) useCode(tx *db.Tx, id ID, code string) (bool, error) {
 	f, err := factorOf(tx, id)
 	if err != nil || f.confirmed.IsZero() {
 		return false, err
 	}
-	if step, ok := f.step(tx.Now, code); ok {
-		return true, confirmStep(tx, id, step)
+	if code = plainCode(code); len(code) != codeDigits {
+		return deleteRecovery(tx, id, digest(code))
 	}
-	return deleteRecovery(tx, id, digest(plainCode(code)))
+	secret, err := a.factorSecret(id, f)
+	if err != nil {
+		return false, err
+	}
+	step, ok := f.step(tx.Now, secret, code)
+	if !ok {
+		return false, nil
+	}
+	return true, confirmStep(tx, id, step)
 }
 
 // factor is the row of a second factor; the zero value when there is none.
 type factor struct {
-	secret    string
+	kept      string // the secret, sealed
 	confirmed time.Time
 	last      int64 // step whose code was used last
 }
 
+// factorSecret opens the secret of a row; "" when there is none.
+func (a *Accounts) factorSecret(id ID, f factor) (string, error) {
+	secret, err := openFactor(a.Key, id, f.kept)
+	if errors.Is(err, seal.ErrKey) {
+		return "", errNoKey
+	}
+	return secret, err
+}
+
 // step returns the time step that the code belongs to: now, the one before or the one after, but
 // none that was used before.
-func (f factor) step(now time.Time, code string) (int64, bool) {
+func (f factor) step(now time.Time, secret, code string) (int64, bool) {
 	code = plainCode(code)
-	if f.secret == "" || len(code) != 6 {
+	if secret == "" || len(code) != codeDigits {
 		return 0, false
 	}
 	at := now.Unix() / stepSeconds
 	for _, step := range []int64{at, at - 1, at + 1} {
-		want, err := hotp.GenerateCodeCustom(f.secret, uint64(step), hotp.ValidateOpts{Digits: otp.DigitsSix, Algorithm: otp.AlgorithmSHA1})
+		want, err := hotp.GenerateCodeCustom(secret, uint64(step), hotp.ValidateOpts{Digits: otp.DigitsSix, Algorithm: otp.AlgorithmSHA1})
 		if err == nil && subtle.ConstantTimeCompare([]byte(want), []byte(code)) == 1 {
 			return step, step > f.last
 		}
@@ -228,15 +264,16 @@ func (f factor) step(now time.Time, code string) (int64, bool) {
 	return 0, false
 }
 
-// newRecovery replaces the recovery codes; each holds 50 random bits.
+// newRecovery replaces the recovery codes. Each holds 80 random bits, so that the digests kept of
+// them cannot be tried through.
 func newRecovery(tx *db.Tx, id ID) ([]string, error) {
 	codes := make([]string, recoveryCodes)
 	digests := make([]string, recoveryCodes)
 	for i := range codes {
-		var raw [7]byte
+		var raw [10]byte
 		_, _ = rand.Read(raw[:])
-		text := base32Plain.EncodeToString(raw[:])[:10]
-		codes[i], digests[i] = text[:5]+"-"+text[5:], digest(text)
+		text := base32Plain.EncodeToString(raw[:])
+		codes[i], digests[i] = strings.Join([]string{text[:4], text[4:8], text[8:12], text[12:]}, "-"), digest(text)
 	}
 	return codes, replaceRecovery(tx, id, digests)
 }

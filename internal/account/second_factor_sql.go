@@ -11,7 +11,7 @@ import (
 
 func factorOf(tx *db.Tx, id ID) (f factor, err error) {
 	var confirmed int64
-	err = tx.QueryRow(`SELECT secret, confirmed, step FROM second_factor WHERE account = ?`, string(id)).Scan(&f.secret, &confirmed, &f.last)
+	err = tx.QueryRow(`SELECT secret, confirmed, step FROM second_factor WHERE account = ?`, string(id)).Scan(&f.kept, &confirmed, &f.last)
 	if errors.Is(err, sql.ErrNoRows) {
 		return factor{}, nil
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"chonoi/internal/account"
+	"chonoi/internal/account/seal"
 	"chonoi/internal/db"
 	"chonoi/internal/fault"
 )
@@ -128,5 +129,87 @@ func TestAnAdministratorHelpsWhoLostTheApp(t *testing.T) {
 		if !h.live(entry.Token) {
 			h.Errorf("%+v", entry)
 		}
+	})
+}
+
+// plainSecret is a secret as it lay in the database before there were keys.
+const plainSecret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+
+// kept is the secret of a second factor as it lies in the database.
+func (h *house) kept(id account.ID) (text string) {
+	h.Helper()
+	h.do(func(tx *db.Tx) error {
+		return tx.QueryRow(`SELECT secret FROM second_factor WHERE account = ?`, string(id)).Scan(&text)
+	})
+	return text
+}
+
+func TestSecretsThatLieInTheClearAreSealedOnceAndStillServe(t *testing.T) {
+	each(t, func(h *house) {
+		actor := h.in(h.person("lan@truong.edu.vn", password))
+		other := h.in(h.person("minh@truong.edu.vn", password))
+		h.withSecondFactor(other)
+		h.do(func(tx *db.Tx) error {
+			_, err := tx.Exec(`INSERT INTO second_factor (account, secret, created, confirmed, step) VALUES (?, ?, 1, 1, 0)`, string(actor.ID), plainSecret)
+			return err
+		})
+		seals := func(ring *seal.Ring, want account.Sealing) {
+			t.Helper()
+			h.do(func(tx *db.Tx) error {
+				did, err := account.SealSecrets(tx, ring)
+				if did != want {
+					h.Errorf("%+v, want %+v", did, want)
+				}
+				return err
+			})
+		}
+		seals(testKey, account.Sealing{Sealed: 1})
+		first := h.kept(actor.ID)
+		if !seal.Sealed(first) || strings.Contains(first, plainSecret[:8]) {
+			h.Errorf("kept as %q", first)
+		}
+		seals(testKey, account.Sealing{})
+		if h.kept(actor.ID) != first {
+			h.Error("sealed anew though nothing changed")
+		}
+		entry, err := h.SignInByPassword(h.Context(), h.d, "lan@truong.edu.vn", password, visit)
+		h.kind(0, err)
+		_, err = h.SignInByCode(h.Context(), h.d, entry.Second, h.code(plainSecret, 0), visit)
+		h.kind(0, err)
+
+		// A secret put into another's row opens nothing there.
+		h.do(func(tx *db.Tx) error {
+			_, err := tx.Exec(`UPDATE second_factor SET secret = ?, step = 0 WHERE account = ?`, first, string(other.ID))
+			return err
+		})
+		entry, err = h.SignInByPassword(h.Context(), h.d, "minh@truong.edu.vn", password, visit)
+		h.kind(0, err)
+		if entry, err := h.SignInByCode(h.Context(), h.d, entry.Second, h.code(plainSecret, 1), visit); err == nil {
+			h.Errorf("let in by another's secret: %+v", entry)
+		}
+	})
+}
+
+func TestWithoutTheKeyOnlyRecoveryCodesLeadIn(t *testing.T) {
+	each(t, func(h *house) {
+		actor := h.in(h.person("lan@truong.edu.vn", password))
+		fresh := h.in(h.person("minh@truong.edu.vn", password))
+		secret, recovery := h.withSecondFactor(actor)
+		wrong, err := seal.Parse(seal.NewKey())
+		h.kind(0, err)
+		for i, ring := range []*seal.Ring{nil, wrong} {
+			h.Key = ring
+			entry, err := h.SignInByPassword(h.Context(), h.d, "lan@truong.edu.vn", password, visit)
+			h.kind(0, err)
+			_, err = h.SignInByCode(h.Context(), h.d, entry.Second, h.code(secret, 1), visit)
+			h.kind(fault.Unavailable, err)
+			entry, err = h.SignInByCode(h.Context(), h.d, entry.Second, recovery[i], visit)
+			h.kind(0, err)
+			if !h.live(entry.Token) {
+				h.Error("a recovery code does not let in")
+			}
+		}
+		h.Key = nil
+		h.refused(fault.Unavailable, func(tx *db.Tx) error { return h.PrepareSecondFactor(tx, fresh) })
 	})
 }

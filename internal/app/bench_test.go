@@ -21,6 +21,7 @@ import (
 	"chonoi/internal/app"
 	"chonoi/internal/document"
 	"chonoi/internal/exchange"
+	"chonoi/internal/exchange/intake"
 	"chonoi/internal/lang"
 	"chonoi/internal/search"
 )
@@ -43,9 +44,9 @@ func BenchmarkImport(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		in := exchange.Intake{Batch: exchange.Batch{Actor: "import", Source: "catalogue"}, Table: table,
-			Mapping: document.GuessMapping(table.Columns(), h.Exchange.Offers.Targets(h.Words))}
-		counts, err := h.Exchange.Offers.TakeIn(b.Context(), h.DB, in)
+		in := intake.File{Batch: exchange.Batch{Actor: "import", Source: "catalogue"}, Table: table,
+			Mapping: document.GuessMapping(table.Columns(), intake.Targets(h.Exchange.Offers, h.Words))}
+		counts, err := intake.TakeIn(b.Context(), h.DB, h.Exchange.Offers, in)
 		if err != nil || counts.New != catalogueRows {
 			b.Fatalf("%+v, %v", counts, err)
 		}

@@ -28,6 +28,7 @@ type Config struct {
 	OIDC     OIDC   `toml:"oidc" json:"oidc"`
 	S3       S3     `toml:"s3" json:"s3"`
 	Clamd    string `toml:"clamd" json:"clamd"` // tcp:host:port or unix:/path; empty: no scan
+	Key      string `toml:"-" json:"-"`         // CHONOI_KEY; empty: the file key in Data
 	Demo     bool   `toml:"-" json:"demo"`
 }
 
@@ -108,7 +109,7 @@ func ownFolder() (string, error) {
 
 func (c *Config) fromEnvironment(lookup func(string) (string, bool)) {
 	for name, to := range map[string]*string{
-		"CHONOI_DATABASE": &c.Database, "CHONOI_ADDR": &c.Addr, "CHONOI_BASE_URL": &c.BaseURL,
+		"CHONOI_DATABASE": &c.Database, "CHONOI_ADDR": &c.Addr, "CHONOI_BASE_URL": &c.BaseURL, "CHONOI_KEY": &c.Key,
 		"CHONOI_SMTP_PASSWORD": &c.Mail.Password, "CHONOI_OIDC_SECRET": &c.OIDC.Secret, "CHONOI_S3_SECRET": &c.S3.Secret,
 	} {
 		if value, told := lookup(name); told {
@@ -125,10 +126,21 @@ func (c *Config) Address() string {
 	return "sqlite:" + filepath.Join(c.Data, "chonoi.db")
 }
 
-// Shown is the configuration without its secrets, for people to look at.
-func (c Config) Shown() Config {
+// ShownConfig is a configuration without its secrets, and where the key comes from.
+type ShownConfig struct {
+	Config
+	Key KeyTold `json:"key"`
+}
+
+// Shown is the configuration without its secrets, for people to look at. It makes no key.
+func (c Config) Shown() ShownConfig {
+	_, told, err := c.readKey()
+	if err != nil {
+		told.Amiss = err.Error()
+	}
+	c.Key = ""
 	if u, err := url.Parse(c.Database); err == nil && strings.Contains(c.Database, "://") {
 		c.Database = u.Redacted()
 	}
-	return c
+	return ShownConfig{c, told}
 }

@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"io"
 	"strings"
+	"time"
 
 	"chonoi/internal/db"
 	"chonoi/internal/document"
 	"chonoi/internal/fault"
 	"chonoi/internal/record"
+	"chonoi/internal/when"
 )
 
 // ExportKind is what can be exported, in the plural: offers, needs, organisations.
@@ -53,7 +55,11 @@ func (h *House) export(ctx context.Context, w io.Writer, r record.Resource, form
 			return written, err
 		}
 		for _, one := range page {
-			if err := out.Write(cellsOf(one, names)...); err != nil {
+			cells := cellsOf(one, names)
+			if format == document.XLSX {
+				dateCells(cells, names, r)
+			}
+			if err := out.Write(cells...); err != nil {
 				return written, err
 			}
 			after, _ = one["id"].(string)
@@ -83,6 +89,25 @@ func cellsOf(one map[string]any, names []string) []any {
 		}
 	}
 	return cells
+}
+
+// dateCells turns the texts of days and instants into what a sheet knows as such, so that they can
+// be sorted and reckoned with there; an instant is told in the city's time.
+func dateCells(cells []any, names []string, r record.Resource) {
+	for i, name := range names {
+		text, isText := cells[i].(string)
+		switch {
+		case !isText || text == "":
+		case name == "published_at" || name == "updated_at":
+			if at, err := time.Parse(time.RFC3339, text); err == nil {
+				cells[i] = at
+			}
+		case strings.HasSuffix(name, "_on") || r.Facts[name]["format"] == "date":
+			if day, err := when.ParseDay(text); err == nil {
+				cells[i] = day
+			}
+		}
+	}
 }
 
 func plainCell(v any) any {

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -25,6 +26,8 @@ type follower struct {
 const (
 	followPause = 150 * time.Millisecond // a published listing is found well within a second
 	followBatch = 1000
+
+	refreshedAtOnce = 500 // listings that are in memory together, for an organisation may have very many
 )
 
 // Build fills the index from the database and remembers how far the ledger was. Progress is called
@@ -137,8 +140,10 @@ func (f *follower) CatchUp(ctx context.Context) error {
 	}
 }
 
+// apply does what entries ask for. Each listing is read once, after its last entry.
 func (f *follower) apply(tx *db.Tx, entries []ledger.Entry) error {
 	seen := map[search.Key]bool{}
+	var changed []search.Key
 	for _, e := range entries {
 		key := search.Key{Kind: e.Kind, ID: e.ID}
 		if seen[key] {
@@ -147,12 +152,17 @@ func (f *follower) apply(tx *db.Tx, entries []ledger.Entry) error {
 		seen[key] = true
 		switch e.Kind {
 		case exchange.Offers.Name, exchange.Needs.Name:
-			if err := f.refresh(tx, key); err != nil {
+			changed = append(changed, key)
+		case registry.Organisations.Name: // its name stands in its listings
+			keys, err := f.h.Exchange.KeysOf(tx, e.ID)
+			if err != nil {
 				return err
 			}
-		case registry.Organisations.Name:
-			if err := f.refreshOwner(tx, e.ID); err != nil {
-				return err
+			for _, key := range keys {
+				if !seen[key] {
+					seen[key] = true
+					changed = append(changed, key)
+				}
 			}
 		case "setting":
 			if err := f.h.Settings.Reload(tx); err != nil {
@@ -164,31 +174,29 @@ func (f *follower) apply(tx *db.Tx, entries []ledger.Entry) error {
 			}
 		}
 	}
-	return nil
-}
-
-func (f *follower) refresh(tx *db.Tx, key search.Key) error {
-	doc, found, err := f.h.Exchange.DocOf(tx, key.Kind, key.ID)
-	if err != nil {
-		return err
-	}
-	if found {
-		f.h.Index.Load().Put(doc)
-	} else {
-		f.h.Index.Load().Delete(key.Kind, key.ID)
+	for some := range slices.Chunk(changed, refreshedAtOnce) {
+		if err := f.refresh(tx, some); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// refreshOwner indexes the listings of an organisation anew, for its name may have changed.
-func (f *follower) refreshOwner(tx *db.Tx, owner string) error {
-	keys, err := f.h.Exchange.KeysOf(tx, owner)
+// refresh brings listings in the index to what they are now.
+func (f *follower) refresh(tx *db.Tx, keys []search.Key) error {
+	docs, err := f.h.Exchange.DocsOf(tx, keys)
 	if err != nil {
 		return err
+	}
+	index := f.h.Index.Load()
+	index.Put(docs...)
+	there := make(map[search.Key]bool, len(docs))
+	for i := range docs {
+		there[docs[i].Key()] = true
 	}
 	for _, key := range keys {
-		if err := f.refresh(tx, key); err != nil {
-			return err
+		if !there[key] {
+			index.Delete(key.Kind, key.ID)
 		}
 	}
 	return nil

@@ -11,9 +11,15 @@ import (
 	"time"
 
 	"chonoi/internal/account"
+	"chonoi/internal/account/seal"
 	"chonoi/internal/db"
 	"chonoi/internal/document"
 	"chonoi/internal/exchange"
+	"chonoi/internal/exchange/desk"
+	"chonoi/internal/exchange/floor"
+	"chonoi/internal/exchange/intake"
+	"chonoi/internal/exchange/listing"
+	"chonoi/internal/exchange/post"
 	"chonoi/internal/field"
 	"chonoi/internal/file"
 	"chonoi/internal/job"
@@ -37,12 +43,16 @@ type House struct {
 	Accounts *account.Accounts
 	Settings *record.Settings
 	Exchange *exchange.Exchange
+	Intake   *intake.Gate
 	Sender   mail.Sender
 	Letters  *mail.Folder // where letters lie when no server is told; else nil
 	Files    *file.Store
 	Index    atomic.Pointer[search.Index]
 	Log      *slog.Logger
 	Applied  int // schema files that were applied when the house was opened
+	KeyState account.KeyState
+	KeyTold  KeyTold
+	key      *seal.Ring // nil without the right key
 	follower *follower
 }
 
@@ -56,7 +66,8 @@ var Schemas = []db.Schema{
 }
 
 // texts are the catalogues of all floors.
-var texts = []fs.FS{field.Texts, mail.Texts, file.Texts, document.Texts, job.Texts, search.Texts, account.Texts, web.Texts, reception.Texts, record.Texts, registry.Texts, exchange.Texts, Texts}
+var texts = []fs.FS{field.Texts, mail.Texts, file.Texts, document.Texts, job.Texts, search.Texts, account.Texts, web.Texts, reception.Texts, record.Texts, registry.Texts, exchange.Texts,
+	listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, Texts}
 
 // Words is the catalogue of all that the product says.
 func Words() (*lang.Words, error) {
@@ -78,7 +89,8 @@ func Open(ctx context.Context, c Config, log *slog.Logger) (*House, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &House{Config: c, DB: d, Words: words, Codes: &record.Codes{}, Settings: record.NewSettings(exchange.Settings...), Log: log}
+	h := &House{Config: c, DB: d, Words: words, Codes: &record.Codes{}, Settings: record.NewSettings(settings(c)...), Log: log}
+	h.Settings.People = h.peopleNames
 	h.Index.Store(search.New())
 	if err := h.furnish(ctx); err != nil {
 		d.Close()
@@ -105,13 +117,17 @@ func (h *House) furnish(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("load the code lists and settings: %w", err)
 	}
+	if err := h.unlock(ctx); err != nil {
+		return err
+	}
 	if h.Sender, err = h.sender(); err != nil {
 		return fmt.Errorf("letters: %w", err)
 	}
-	if h.Files, err = h.files(); err != nil {
+	if h.Files, err = h.Config.files(); err != nil {
 		return fmt.Errorf("files: %w", err)
 	}
-	h.Accounts, err = account.New(account.Config{Name: h.Config.Site.NameVi, BaseURL: h.Base(), Note: note, Send: h.Post, OrganisationName: organisationName})
+	h.Accounts, err = account.New(account.Config{Name: func() string { return h.Settings.Both("site.name").In(lang.Vi) }, BaseURL: h.Base(), Key: h.key, Unreached: h.Letters != nil && !h.Config.Demo,
+		Note: note, Send: h.Post, OrganisationName: organisationName})
 	if err != nil {
 		return err
 	}
@@ -124,9 +140,9 @@ func (h *House) furnish(ctx context.Context) error {
 		Index:    h.Index.Load,
 		Tell:     h.tell,
 		Files:    h.Files,
-		Imports:  filepath.Join(h.Config.Data, "imports"),
 		People:   h.peopleNames,
 	})
+	h.Intake = intake.New(h.Exchange, h.Files.Aside(importsAside))
 	return nil
 }
 
@@ -141,16 +157,15 @@ func note(tx *db.Tx, actor account.ID, act, kind, id string, change ...account.C
 }
 
 // files opens the place where files lie: a bucket, or a folder beside the database.
-func (h *House) files() (*file.Store, error) {
-	c := h.Config.S3
-	store, err := file.InFolder(filepath.Join(h.Config.Data, "files"))
-	if c.Endpoint != "" {
-		store, err = file.InBucket(file.Bucket{Endpoint: c.Endpoint, Name: c.Bucket, Key: c.Key, Secret: c.Secret, Unencrypted: !c.Secure})
+func (c Config) files() (*file.Store, error) {
+	store, err := file.InFolder(filepath.Join(c.Data, "files"))
+	if c.S3.Endpoint != "" {
+		store, err = file.InBucket(file.Bucket{Endpoint: c.S3.Endpoint, Name: c.S3.Bucket, Key: c.S3.Key, Secret: c.S3.Secret, Unencrypted: !c.S3.Secure})
 	}
-	if err != nil || h.Config.Clamd == "" {
+	if err != nil || c.Clamd == "" {
 		return store, err
 	}
-	return store.Scanned(file.NewScanner(strings.TrimPrefix(h.Config.Clamd, "tcp:"), 30*time.Second)), nil
+	return store.Scanned(file.NewScanner(strings.TrimPrefix(c.Clamd, "tcp:"), 30*time.Second)), nil
 }
 
 // Migrate brings all tables to their newest form and returns how many files were applied.

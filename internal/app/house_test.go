@@ -20,7 +20,7 @@ import (
 )
 
 // city opens the seed city on one engine, with its doors.
-func city(t *testing.T, engine string) *app.Server {
+func city(t testing.TB, engine string) *app.Server {
 	t.Helper()
 	c := app.Config{Data: t.TempDir(), Database: dbtest.Address(t, engine), Addr: "127.0.0.1:0", Demo: true,
 		Site: app.Site{NameVi: "Sàn thử", NameEn: "Test exchange"}}

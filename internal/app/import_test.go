@@ -13,7 +13,7 @@ import (
 
 	"chonoi/internal/app"
 	"chonoi/internal/db"
-	"chonoi/internal/exchange"
+	"chonoi/internal/exchange/intake"
 	"chonoi/internal/job"
 )
 
@@ -89,16 +89,16 @@ func (d importDesk) send(status int, values map[string]string, text string) *htt
 // work does the imports that wait, as the house's work does.
 func (d importDesk) work() {
 	d.Helper()
-	client, err := job.New(d.s.DB, []job.Kind{d.s.Exchange.ImportKind(d.s.DB, d.s.Words)}, nil, d.s.Log)
+	client, err := job.New(d.s.DB, []job.Kind{d.s.Intake.Work(d.s.DB, d.s.Words)}, nil, d.s.Log)
 	if err != nil {
 		d.Fatal(err)
 	}
 	if err := client.Start(d.Context()); err != nil {
 		d.Fatal(err)
 	}
-	for state := exchange.RunWaiting; state == exchange.RunWaiting || state == exchange.RunRunning; {
+	for state := intake.RunWaiting; state == intake.RunWaiting || state == intake.RunRunning; {
 		err := d.s.DB.View(d.Context(), func(tx *db.Tx) error {
-			list, err := d.s.Exchange.Runs(tx, tx.Now, "", 1)
+			list, err := d.s.Intake.Runs(tx, tx.Now, "", 1)
 			state = list[0].State
 			return err
 		})

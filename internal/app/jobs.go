@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"chonoi/internal/db"
+	"chonoi/internal/exchange/intake"
 	"chonoi/internal/job"
 )
 
@@ -14,17 +15,21 @@ const (
 	drawReaudits job.Name[time.Time] = "exchange.draw_reaudits"
 	sweepPeople  job.Name[time.Time] = "account.sweep"
 	newDay       job.Name[time.Time] = "app.new_day"
+	resume       job.Name[time.Time] = "exchange.resume_imports"
+	sweepFiles   job.Name[time.Time] = "app.sweep_files"
 )
 
 // kinds is all the work that is done later or by the clock, on one page.
 func (h *House) kinds() []job.Kind {
 	return []job.Kind{
 		sendLetter.Outside(h.sendOne),
-		ageListings.Outside(h.ageListings),
+		ageListings.Outside(h.ageListings).Timeout(5 * time.Minute),
 		drawReaudits.Within(func(tx *db.Tx, _ time.Time) error { return h.Exchange.DrawReaudits(tx) }),
 		sweepPeople.Within(func(tx *db.Tx, _ time.Time) error { return h.Accounts.Sweep(tx) }),
-		h.Exchange.ImportKind(h.DB, h.Words),
-		newDay.Outside(func(ctx context.Context, _ time.Time) error { return h.rebuild(ctx) }),
+		h.Intake.Work(h.DB, h.Words),
+		resume.Within(func(tx *db.Tx, _ time.Time) error { return intake.Resume(tx) }),
+		sweepFiles.Outside(h.sweepFiles).Timeout(30 * time.Minute),
+		newDay.Outside(func(ctx context.Context, _ time.Time) error { return h.rebuild(ctx) }).Timeout(10 * time.Minute),
 	}
 }
 
@@ -32,9 +37,11 @@ func (h *House) kinds() []job.Kind {
 func (h *House) clocks() []job.Clock {
 	return []job.Clock{
 		job.Every(15*time.Minute, ageListings),
+		job.Every(time.Minute, resume),
 		job.Daily("05:30", drawReaudits),
 		job.Daily("03:30", sweepPeople),
 		job.Daily("00:05", newDay),
+		job.Daily("04:10", sweepFiles),
 	}
 }
 
@@ -50,4 +57,16 @@ func (h *House) ageListings(ctx context.Context, _ time.Time) error {
 		}
 	}
 	return nil
+}
+
+// sweepFiles removes the content that no record holds any more.
+func (h *House) sweepFiles(ctx context.Context, _ time.Time) error {
+	_, err := h.Files.Sweep(ctx, func(shas []string) (held map[string]bool, err error) {
+		err = h.DB.View(ctx, func(tx *db.Tx) error {
+			held, err = heldFiles(tx, shas)
+			return err
+		})
+		return held, err
+	})
+	return err
 }

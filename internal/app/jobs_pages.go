@@ -8,16 +8,17 @@ import (
 	"chonoi/internal/fault"
 	"chonoi/internal/job"
 	"chonoi/internal/lang"
-	"chonoi/internal/ledger"
 	"chonoi/internal/web"
 	"chonoi/internal/web/parts"
 )
 
 // jobList is what the page of work done later is drawn from.
 type jobList struct {
-	Counts []parts.Fact
-	Failed []failedJob
-	House  []parts.Fact
+	Counts   []parts.Fact
+	Failed   []failedJob
+	House    []parts.Fact
+	KeyAmiss string // what is amiss with the key of the installation
+	MayTry   bool   // the reader may do what the buttons do
 }
 
 // failedJob is one job that was given up, with what was amiss.
@@ -30,12 +31,10 @@ func (h *House) showJobs(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	seq, err := ledger.Head(tx)
-	if err != nil {
+	v := jobList{KeyAmiss: h.keyAmiss(r), MayTry: account.MayAdminister.Allows(web.Actor(r))}
+	if v.House, err = h.stateFacts(r); err != nil {
 		return err
 	}
-	v := jobList{House: []parts.Fact{{Name: web.T(r, "house.engine"), Value: h.DB.Engine()}, {Name: web.T(r, "house.ledger"), Value: lang.Number(tag, seq)},
-		{Name: web.T(r, "house.index"), Value: lang.Number(tag, int64(h.Index.Load().Len()))}}}
 	for _, state := range job.States {
 		v.Counts = append(v.Counts, parts.Fact{Name: web.T(r, "job.state."+string(state)), Value: lang.Number(tag, int64(counts[state]))})
 	}
@@ -44,7 +43,7 @@ func (h *House) showJobs(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	for _, one := range failed {
-		v.Failed = append(v.Failed, failedJob{Again: "/administration/jobs/" + strconv.FormatInt(one.ID, 10) + "/again", Name: one.Name, Amiss: one.Amiss, At: lang.DateTime(tag, one.Ended)})
+		v.Failed = append(v.Failed, failedJob{Again: "/administration/jobs/" + strconv.FormatInt(one.ID, 10) + "/again", Name: failedText(r, one), Amiss: one.Amiss, At: lang.DateTime(tag, one.Ended)})
 	}
 	return web.Show(w, r, web.Page{Title: web.T(r, "house.title"), NoIndex: true, Crumbs: []parts.Crumb{{Text: web.T(r, "house.title")}}}, jobsBody(v))
 }

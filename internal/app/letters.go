@@ -2,12 +2,14 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net"
 	"path/filepath"
 	"strings"
 
 	"chonoi/internal/account"
+	"chonoi/internal/account/seal"
 	"chonoi/internal/db"
 	"chonoi/internal/fault"
 	"chonoi/internal/job"
@@ -19,13 +21,43 @@ import (
 // sendLetter is the work of sending one letter that was left in a transaction.
 const sendLetter job.Name[letterWord] = "mail.send"
 
-// letterWord is a letter on its way: what it says is put into words when it is sent.
+// letterWord is a letter on its way: what it says is put into words when it is sent. Its arguments
+// hold links that let people in, so they wait sealed.
 type letterWord struct {
 	ID     string
 	To     string
 	Tongue lang.Tag
 	Letter string
-	Args   []letterArg
+	Args   []letterArg `json:",omitempty"` // in the clear only while the installation has not its key
+	Sealed string      `json:",omitempty"`
+}
+
+func (w letterWord) about() string { return "letter:" + w.ID }
+
+// seal seals the arguments, when there is a key to seal them with.
+func (w *letterWord) seal(ring *seal.Ring) error {
+	if ring == nil {
+		return nil
+	}
+	raw, err := json.Marshal(w.Args)
+	if err != nil {
+		return fmt.Errorf("write a letter's arguments: %w", err)
+	}
+	w.Args = nil
+	w.Sealed, err = ring.Seal(w.about(), string(raw))
+	return err
+}
+
+// open returns the arguments.
+func (w letterWord) open(ring *seal.Ring) (args []letterArg, err error) {
+	if w.Sealed == "" {
+		return w.Args, nil
+	}
+	raw, err := ring.Open(w.about(), w.Sealed)
+	if err != nil {
+		return nil, fmt.Errorf("open a letter's arguments: %w", err)
+	}
+	return args, json.Unmarshal([]byte(raw), &args)
 }
 
 // letterArg is one placeholder of a letter: a text, a number, or a text in both tongues.
@@ -54,13 +86,20 @@ func (h *House) Post(tx *db.Tx, to string, tag lang.Tag, letter string, args ...
 		}
 		word.Args = append(word.Args, arg)
 	}
+	if err := word.seal(h.key); err != nil {
+		return err
+	}
 	return job.Later(tx, sendLetter, word)
 }
 
 // sendOne puts a letter into words and sends it.
 func (h *House) sendOne(ctx context.Context, word letterWord) error {
+	told, err := word.open(h.key)
+	if err != nil {
+		return err
+	}
 	var args []any
-	for _, arg := range word.Args {
+	for _, arg := range told {
 		switch {
 		case arg.Both != nil:
 			args = append(args, arg.Name, *arg.Both)

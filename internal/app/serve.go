@@ -6,12 +6,16 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"time"
 
 	"chonoi/internal/account"
 	"chonoi/internal/account/passkey"
 	"chonoi/internal/account/provider"
 	"chonoi/internal/db"
+	"chonoi/internal/exchange/desk"
+	"chonoi/internal/exchange/floor"
+	"chonoi/internal/exchange/post"
 	"chonoi/internal/job"
 	"chonoi/internal/lang"
 	"chonoi/internal/ledger"
@@ -43,27 +47,28 @@ func (h *House) OpenDoors(ctx context.Context, progress func(int)) (*Server, err
 	if err != nil {
 		return nil, err
 	}
-	desk, err := h.reception()
+	front, err := h.reception()
 	if err != nil {
 		return nil, err
 	}
 	c := web.Config{
-		DB: h.DB, Words: h.Words, Site: h.site(), Session: h.Accounts.Session, Opened: opened,
+		DB: h.DB, Words: h.Words, Site: h.site(), SiteNow: h.site, Session: h.Accounts.Session, Opened: opened,
 		Menu: menu, Staff: staffMenu, Footer: footer, Post: "/offers/new",
 		Demo: h.Config.Demo, Secure: h.Config.Secure, BehindProxy: h.Config.Proxy, Logger: h.Log, Seen: figures.Seen, Metrics: figures.Handler(),
 	}
-	c.Pages = append(c.Pages, h.Exchange.Routes()...)
-	organisations := registry.New(registry.Config{Codes: h.Codes, Stall: h.Exchange.Stall, Appoint: h.Accounts.Appoint, Asked: h.Accounts.Asked, Tell: h.tell})
+	c.Pages = slices.Concat(c.Pages, floor.Routes(h.Exchange), post.Routes(h.Exchange), desk.Routes(h.Exchange), h.Intake.Routes())
+	organisations := registry.New(registry.Config{Codes: h.Codes, Stall: floor.Stall(h.Exchange), Appoint: h.Accounts.Appoint, Asked: h.Accounts.Asked, Tell: h.tell})
 	c.Pages = append(c.Pages, organisations.Routes()...)
 	c.Pages = append(c.Pages, h.Codes.Routes()...)
 	c.Special = append(c.Special, h.Codes.Uploads()...)
-	c.Pages = append(c.Pages, desk.Routes()...)
+	c.Pages = append(c.Pages, front.Routes()...)
 	c.Pages = append(c.Pages, h.Routes()...)
-	c.Special = append(c.Special, desk.Special()...)
-	c.Special = append(c.Special, h.Exchange.PaperRoutes()...)
+	c.Special = append(c.Special, front.Special()...)
+	c.Special = slices.Concat(c.Special, floor.Streams(h.Exchange), post.Streams(h.Exchange), h.Intake.Streams())
 	c.Special = append(c.Special, h.apiRoutes()...)
 	c.Special = append(c.Special, h.exportRoutes()...)
 	c.Special = append(c.Special, h.sitemapRoutes()...)
+	c.Special = append(c.Special, h.trialRoutes()...)
 	if h.Config.Demo {
 		c.Staff = append(c.Staff[:len(c.Staff):len(c.Staff)], web.StaffItem{Path: "/mail", Key: "menu.letters", Right: account.MaySeeOwn})
 	}
@@ -77,17 +82,14 @@ func (h *House) reception() (*reception.Reception, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := reception.Config{Accounts: h.Accounts, Passkeys: keys}
+	c := reception.Config{Accounts: h.Accounts, Passkeys: keys, MayJoin: registry.MayJoin,
+		Help: func() reception.Help {
+			return reception.Help{Email: h.Settings.Text("contact.email"), Phone: h.Settings.Text("contact.phone")}
+		}}
 	if o := h.Config.OIDC; o.Issuer != "" {
 		c.Provider = provider.New(provider.Config{Issuer: o.Issuer, ClientID: o.ClientID, Secret: o.Secret, Label: lang.Both{Vi: o.Name, En: o.Name}}, h.Base()+reception.Back)
 	}
 	return reception.New(c)
-}
-
-func (h *House) site() web.Site {
-	c := h.Config.Site
-	return web.Site{Name: lang.Both{Vi: c.NameVi, En: c.NameEn}, ShortName: lang.Both{Vi: "Chợ Nổi", En: "Chợ Nổi"},
-		Owner: lang.Both{Vi: c.OwnerVi, En: c.OwnerEn}, BaseURL: h.Config.BaseURL}
 }
 
 // opened notes each page that an inspector opens.

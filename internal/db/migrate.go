@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/pressly/goose/v3"
@@ -33,6 +34,45 @@ func Migrate(ctx context.Context, d *DB, schemas ...Schema) (int, error) {
 		applied += len(results)
 	}
 	return applied, nil
+}
+
+// MigrateTo brings the tables of an empty database to the version that is told for each schema, up
+// or down; a schema that is not told is brought to nothing.
+func MigrateTo(ctx context.Context, d *DB, versions map[string]int64, schemas ...Schema) error {
+	for _, s := range slices.Backward(schemas) {
+		provider, err := d.provider(s)
+		if err == nil {
+			_, err = provider.DownTo(ctx, versions[s.Name])
+		}
+		if err != nil {
+			return fmt.Errorf("migrate %s down to %d: %w", s.Name, versions[s.Name], err)
+		}
+	}
+	for _, s := range d.with(schemas) {
+		provider, err := d.provider(s)
+		switch version, told := versions[s.Name]; {
+		case err != nil:
+		case s.Name == turn.Name:
+			_, err = provider.Up(ctx)
+		case told:
+			_, err = provider.UpTo(ctx, version)
+		}
+		if err != nil {
+			return fmt.Errorf("migrate %s to %d: %w", s.Name, versions[s.Name], err)
+		}
+	}
+	return nil
+}
+
+// Newest returns the number of the schema's last file.
+func (s Schema) Newest() (newest int64, err error) {
+	files, err := fs.ReadDir(s.Files, "schema")
+	for _, file := range files {
+		if n, err := goose.NumericComponent(file.Name()); err == nil {
+			newest = max(newest, n)
+		}
+	}
+	return newest, err
 }
 
 // Pending counts the schema files that have not been applied yet.

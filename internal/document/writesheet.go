@@ -156,7 +156,8 @@ func digits(number string) int {
 	return len(strings.TrimRight(whole+part, "0"))
 }
 
-// dayNumber is the day number by which Excel knows a moment since March 1900.
+// dayNumber is the day number by which Excel knows a moment since March 1900, in the fifteen digits
+// that it keeps. It is rounded up, for LibreOffice shows the second that has begun.
 func dayNumber(form, text string) (float64, bool) {
 	t, err := time.Parse(form, text)
 	if err != nil {
@@ -164,7 +165,7 @@ func dayNumber(form, text string) (float64, bool) {
 	}
 	seconds := t.Unix() - time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).Unix()
 	n := float64(seconds) / 86400
-	return math.Round(n*1e9) / 1e9, n >= 61
+	return math.Ceil(n*1e10) / 1e10, n >= 61
 }
 
 func (s *sheetSink) close() error {

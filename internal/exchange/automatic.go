@@ -120,7 +120,7 @@ func (s *Shelf[T]) recipes(r *T) []Finding {
 		}
 		for _, column := range f.Columns() {
 			for _, piece := range Recipes(f.Stored(r, column)) {
-				all = append(all, Finding{State: "no", Key: "desk.looks_like_recipe", Column: column, Quote: clip(piece, 160)})
+				all = append(all, Finding{State: "no", Key: "desk.looks_like_recipe", Column: column, Quote: Clip(piece, 160)})
 			}
 		}
 	}
@@ -205,7 +205,7 @@ func (s *Shelf[T]) Check(tx *db.Tx, r *T) ([]Finding, error) {
 
 // alike compares a listing with those on the floor that the search finds nearest to it.
 func (s *Shelf[T]) alike(tx *db.Tx, r *T) ([]like, error) {
-	l, text := s.Listing(r), s.wholeText(r)
+	l, text := s.Listing(r), s.WholeText(r)
 	found := s.x.Index().Search(search.Query{Text: text, Whole: true, Reader: lang.Vi, Filters: map[string][]string{"kind": {s.Kind.Name}}, Limit: 12, Quiet: true})
 	var all []like
 	for _, hit := range found.Hits {
@@ -220,13 +220,13 @@ func (s *Shelf[T]) alike(tx *db.Tx, r *T) ([]like, error) {
 			return nil, err
 		}
 		o := s.Listing(other)
-		all = append(all, like{s.Kind.Name, o.ID, o.Number, Likeness(text, s.wholeText(other)), o.Owner == l.Owner})
+		all = append(all, like{s.Kind.Name, o.ID, o.Number, Likeness(text, s.WholeText(other)), o.Owner == l.Owner})
 	}
 	return all, nil
 }
 
-// wholeText is what a listing says in one tongue: Vietnamese, or English where it has no other.
-func (s *Shelf[T]) wholeText(r *T) string {
+// WholeText is what a listing says in one tongue: Vietnamese, or English where it has no other.
+func (s *Shelf[T]) WholeText(r *T) string {
 	var all []string
 	for _, f := range s.Kind.Fields {
 		if f.Kind == field.KindBoth && !f.Fixed {

@@ -94,7 +94,7 @@ func (x *Exchange) DrawReaudits(tx *db.Tx) error {
 
 func (s *Shelf[T]) draw(tx *db.Tx) error {
 	today := when.DayOf(tx.Now)
-	return eachDrawn(tx, s.Kind.Name, today, s.x.reauditShare(), func(id string) error {
+	return eachDrawn(tx, s.Kind.Name, today, s.x.ReauditShare(), func(id string) error {
 		return openReview(tx, s.Kind.Name, id, "reaudit", when.WorkingDays(today, 5, nil))
 	})
 }

@@ -74,8 +74,8 @@ func (c Clock) Light() string {
 	return "run"
 }
 
-// mayReview refuses officers who belong to the organisation that posted.
-func mayReview(officer account.Actor, l *Listing) error {
+// Impartial refuses officers who belong to the organisation that posted.
+func Impartial(officer account.Actor, l *Listing) error {
 	if officer.In(l.Owner) {
 		return fault.New(fault.Forbidden, "review.own_listing")
 	}
@@ -84,7 +84,7 @@ func mayReview(officer account.Actor, l *Listing) error {
 
 // Barred returns why the officer may not decide on the listing as it stands now; nil when they may.
 func (s *Shelf[T]) Barred(tx *db.Tx, officer account.Actor, r *T) error {
-	if err := mayReview(officer, s.Listing(r)); err != nil {
+	if err := Impartial(officer, s.Listing(r)); err != nil {
 		return err
 	}
 	return s.mayDecide(tx, officer, r)

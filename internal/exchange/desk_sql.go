@@ -93,7 +93,7 @@ func organisationQueue(tx *db.Tx, after string, limit int) ([]Waiting, error) {
 	var all []Waiting
 	for _, o := range list {
 		all = append(all, Waiting{Queue: QueueOrganisations, Key: o.ID, Kind: registry.Organisations.Name, ID: o.ID, Number: o.Number, Title: o.Name,
-			Owner: o.ID, Due: when.WorkingDays(when.DayOf(o.Updated), reviewDays, nil)})
+			Owner: o.ID, Due: when.WorkingDays(when.DayOf(o.Updated), ReviewDays, nil)})
 	}
 	return all, nil
 }
@@ -126,7 +126,7 @@ func (x *Exchange) Loads(tx *db.Tx) (map[string]Load, error) {
 		return nil, fmt.Errorf("count the suspended: %w", err)
 	}
 	loads[QueueSuspended] = Load{All: suspended}
-	waiting, late, err := registry.CountWaiting(tx, func(since when.Day) bool { return today.After(when.WorkingDays(since, reviewDays, nil)) })
+	waiting, late, err := registry.CountWaiting(tx, func(since when.Day) bool { return today.After(when.WorkingDays(since, ReviewDays, nil)) })
 	loads[QueueOrganisations] = Load{waiting, late}
 	return loads, err
 }

@@ -28,6 +28,9 @@ func (s *Shelf[T]) See(r *T, level field.Level) *T {
 	return seen
 }
 
+// partOf says in which part of a search document a fact is found.
+var partOf = map[field.Weight]search.Field{field.InTitle: search.Title, field.InSummary: search.Summary, field.InText: search.Text, field.InKeywords: search.Keywords}
+
 // Doc is the listing as everybody may find it; false when it is not on the floor.
 func (s *Shelf[T]) Doc(r *T, owner lang.Both, claims []record.Claim, today when.Day) (search.Doc, bool) {
 	if !s.Listing(r).Floor() {
@@ -36,9 +39,8 @@ func (s *Shelf[T]) Doc(r *T, owner lang.Both, claims []record.Claim, today when.
 	seen := s.See(r, field.Public)
 	l := s.Listing(seen)
 	doc := search.Doc{Kind: s.Kind.Name, ID: l.ID, Published: when.Micro(l.Published), Facets: map[string][]string{}}
-	parts := map[field.Weight]search.Field{field.InTitle: search.Title, field.InSummary: search.Summary, field.InText: search.Text, field.InKeywords: search.Keywords}
 	for _, f := range s.Kind.Fields {
-		if part, ok := parts[f.Weight]; ok {
+		if part, ok := partOf[f.Weight]; ok {
 			add(&doc.Fields[part], s.textOf(f, seen))
 		}
 		if f.Filter {
@@ -142,7 +144,7 @@ func (s *Shelf[T]) docs(tx *db.Tx, put func(search.Doc) error) error {
 		return err
 	}
 	today := when.DayOf(time.Now())
-	return s.Kind.Each(tx, func(r *T) error {
+	return s.sought().Each(tx, func(r *T) error {
 		l := s.Listing(r)
 		doc, ok := s.Doc(r, names[l.Owner], claims[l.ID], today)
 		if !ok {
@@ -152,34 +154,83 @@ func (s *Shelf[T]) docs(tx *db.Tx, put func(search.Doc) error) error {
 	}, "WHERE state IN ('published', 'renewed', 'expiring')")
 }
 
-// DocOf returns the search document of one listing as it is now; false when it is not on the floor.
-func (x *Exchange) DocOf(tx *db.Tx, kind, id string) (search.Doc, bool, error) {
-	switch kind {
-	case Offers.Name:
-		return x.Offers.docOf(tx, id)
-	case Needs.Name:
-		return x.Needs.docOf(tx, id)
+// sought is the kind with only those facts that Doc looks at, for reading many listings.
+func (s *Shelf[T]) sought() *record.Kind[T] {
+	var facts field.Set[T]
+	for _, f := range s.Kind.Fields {
+		if f.Weight != field.NotFound || f.Filter || f.Kind == field.KindInt || f.Kind == field.KindMoney {
+			facts = append(facts, f)
+		}
 	}
-	return search.Doc{}, false, nil
+	return record.Kind[T]{Name: s.Kind.Name, Fields: facts, Head: s.Kind.Head}.Prepare()
 }
 
-func (s *Shelf[T]) docOf(tx *db.Tx, id string) (search.Doc, bool, error) {
-	all, err := s.Kind.Find(tx, "WHERE id = ?", id)
-	if err != nil || len(all) == 0 {
+// DocOf returns the search document of one listing as it is now; false when it is not on the floor.
+func (x *Exchange) DocOf(tx *db.Tx, kind, id string) (search.Doc, bool, error) {
+	docs, err := x.DocsOf(tx, []search.Key{{Kind: kind, ID: id}})
+	if err != nil || len(docs) == 0 {
 		return search.Doc{}, false, err
 	}
-	r := all[0]
-	l := s.Listing(r)
-	names, err := s.x.Names(tx, l.Owner)
+	return docs[0], true, nil
+}
+
+// DocsOf returns the search documents of listings as they are now, in no order. Those that are not
+// on the floor are left out.
+func (x *Exchange) DocsOf(tx *db.Tx, keys []search.Key) ([]search.Doc, error) {
+	var docs []search.Doc
+	for some := range slices.Chunk(keys, docsAtOnce) {
+		var offers, needs []string
+		for _, key := range some {
+			switch key.Kind {
+			case Offers.Name:
+				offers = append(offers, key.ID)
+			case Needs.Name:
+				needs = append(needs, key.ID)
+			}
+		}
+		var err error
+		if docs, err = x.Offers.docsOf(tx, docs, offers); err != nil {
+			return nil, err
+		}
+		if docs, err = x.Needs.docsOf(tx, docs, needs); err != nil {
+			return nil, err
+		}
+	}
+	return docs, nil
+}
+
+// docsAtOnce is how many listings one query reads by their ids.
+const docsAtOnce = 250
+
+func (s *Shelf[T]) docsOf(tx *db.Tx, docs []search.Doc, ids []string) ([]search.Doc, error) {
+	if len(ids) == 0 {
+		return docs, nil
+	}
+	listings, err := s.withIDs(tx, ids)
 	if err != nil {
-		return search.Doc{}, false, err
+		return nil, err
 	}
-	claims, err := record.Claims(tx, s.Kind.Name, id)
+	var owners []string
+	for _, r := range listings {
+		if owner := s.Listing(r).Owner; !slices.Contains(owners, owner) {
+			owners = append(owners, owner)
+		}
+	}
+	names, err := s.x.Names(tx, owners...)
 	if err != nil {
-		return search.Doc{}, false, err
+		return nil, err
 	}
-	doc, ok := s.Doc(r, names[l.Owner], claims, when.DayOf(tx.Now))
-	return doc, ok, nil
+	claims, err := record.ClaimsOf(tx, s.Kind.Name, ids...)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range listings {
+		l := s.Listing(r)
+		if doc, ok := s.Doc(r, names[l.Owner], claims[l.ID], when.DayOf(tx.Now)); ok {
+			docs = append(docs, doc)
+		}
+	}
+	return docs, nil
 }
 
 // TitleOf returns the title of a listing as everybody sees it.

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"fmt"
+	"strings"
 
 	"chonoi/internal/db"
 	"chonoi/internal/search"
@@ -41,4 +42,13 @@ func (x *Exchange) KeysOf(tx *db.Tx, owner string) ([]search.Key, error) {
 		keys = append(keys, k)
 	}
 	return keys, rows.Err()
+}
+
+// withIDs reads what Doc looks at of the listings with those ids.
+func (s *Shelf[T]) withIDs(tx *db.Tx, ids []string) ([]*T, error) {
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
+	}
+	return s.sought().Find(tx, "WHERE id IN (?"+strings.Repeat(",?", len(ids)-1)+")", args...)
 }

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -18,8 +19,8 @@ const (
 	dropInput = `DELETE FROM draft_input WHERE kind = ? AND record = ? AND account = ? AND name = ?`
 )
 
-// draftInputs returns what an account typed into a draft that could not be read yet, by column.
-func draftInputs(tx *db.Tx, kind, id string, who account.ID) (map[string]string, error) {
+// DraftInputs returns what an account typed into a draft that could not be read yet, by column.
+func DraftInputs(tx *db.Tx, kind, id string, who account.ID) (map[string]string, error) {
 	rows, err := tx.Query(selectInputs, kind, id, string(who))
 	if err != nil {
 		return nil, fmt.Errorf("read the inputs of a draft: %w", err)
@@ -36,10 +37,10 @@ func draftInputs(tx *db.Tx, kind, id string, who account.ID) (map[string]string,
 	return kept, rows.Err()
 }
 
-// keepInputs keeps what was typed and could not be read, so that it is there again after a reload,
+// KeepInputs keeps what was typed and could not be read, so that it is there again after a reload,
 // and forgets it for the columns that were typed anew and read.
-func keepInputs(tx *db.Tx, kind, id string, who account.ID, given typed, amiss []fault.FieldFault) error {
-	before, err := draftInputs(tx, kind, id, who)
+func KeepInputs(tx *db.Tx, kind, id string, who account.ID, given Typed, amiss []fault.FieldFault) error {
+	before, err := DraftInputs(tx, kind, id, who)
 	if err != nil {
 		return err
 	}
@@ -54,7 +55,7 @@ func keepInputs(tx *db.Tx, kind, id string, who account.ID, given typed, amiss [
 			return fmt.Errorf("keep an input of a draft: %w", err)
 		}
 	}
-	for _, name := range sortedNames(before) {
+	for _, name := range slices.Sorted(maps.Keys(before)) {
 		if _, there := given[name]; !there || unread[name] {
 			continue
 		}
@@ -63,13 +64,4 @@ func keepInputs(tx *db.Tx, kind, id string, who account.ID, given typed, amiss [
 		}
 	}
 	return nil
-}
-
-func sortedNames[V any](m map[string]V) []string {
-	names := make([]string, 0, len(m))
-	for name := range m {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
 }

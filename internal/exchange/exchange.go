@@ -37,8 +37,6 @@ type Config struct {
 	Index func() *search.Index
 	// Files is where documents lie; without it none can be uploaded.
 	Files *file.Store
-	// Imports is the folder where files to be imported are put aside; without it none can be sent.
-	Imports string
 	// People returns the names of accounts; names stay unknown when it is nil.
 	People func(tx *db.Tx, ids ...string) (map[string]string, error)
 	// Settings are the numbers that an administrator may change; the usual ones when it is nil.
@@ -62,14 +60,14 @@ var Settings = []record.Setting{
 	{Name: "review.reaudit_share", Usual: 2, Least: 0, Most: 100},
 }
 
-// lifetime is how many days a listing stays on the floor before it must be renewed.
-func (x *Exchange) lifetime() int { return int(x.Settings.Int("listing.lifetime_days")) }
+// Lifetime is how many days a listing stays on the floor before it must be renewed.
+func (x *Exchange) Lifetime() int { return int(x.Settings.Int("listing.lifetime_days")) }
 
-// replyDays is how many working days an officer has for the answer to a need.
-func (x *Exchange) replyDays() int { return int(x.Settings.Int("need.reply_days")) }
+// ReplyDays is how many working days an officer has for the answer to a need.
+func (x *Exchange) ReplyDays() int { return int(x.Settings.Int("need.reply_days")) }
 
-// reauditShare is how many of a hundred published listings are drawn for a re-audit each quarter.
-func (x *Exchange) reauditShare() int { return int(x.Settings.Int("review.reaudit_share")) }
+// ReauditShare is how many of a hundred published listings are drawn for a re-audit each quarter.
+func (x *Exchange) ReauditShare() int { return int(x.Settings.Int("review.reaudit_share")) }
 
 // New returns an exchange.
 func New(c Config) *Exchange {

@@ -1,4 +1,4 @@
-package exchange
+package exchange_test
 
 import (
 	"slices"
@@ -6,6 +6,8 @@ import (
 
 	"chonoi/internal/db"
 	"chonoi/internal/db/dbtest"
+	"chonoi/internal/exchange"
+	"chonoi/internal/exchange/exchangetest"
 	"chonoi/internal/fault"
 	"chonoi/internal/field"
 	"chonoi/internal/lang"
@@ -32,7 +34,7 @@ func TestTextsThatGiveAnOwnerAwayAreFound(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got []string
-			for _, leak := range textLeaks("summary_vi", c.text, names) {
+			for _, leak := range exchange.TextLeaks("summary_vi", c.text, names) {
 				got = append(got, leak.What)
 			}
 			if !slices.Equal(got, c.want) {
@@ -44,20 +46,20 @@ func TestTextsThatGiveAnOwnerAwayAreFound(t *testing.T) {
 
 func TestAnAnonymousOfferThatGivesItsOwnerAwayIsNotTaken(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		x := floor(t, d)
-		given := wholeOffer()
+		x := exchangetest.Open(t, d)
+		given := exchangetest.WholeOffer()
 		given["summary_vi"] = []string{"Máy của Viện Công nghệ Sau thu hoạch Sông Hậu. Điện thoại 0912 345 678."}
 		given["ip_numbers"] = []string{"1-2023-01234"} // hidden from those who may not know
-		o := begun(t, d, x, given)
-		update(t, d, func(tx *db.Tx) error {
+		o := exchangetest.Begun(t, d, x, given)
+		exchangetest.Update(t, d, func(tx *db.Tx) error {
 			c := record.Claim{Kind: "offer", Record: o.ID, Claim: "test_result", Statement: lang.Both{Vi: "Xem kết quả tại songhau.vn"}}
-			if err := record.PutClaim(tx, lan.ID, &c); err != nil {
+			if err := record.PutClaim(tx, exchangetest.Lan.ID, &c); err != nil {
 				return err
 			}
-			_, _, err := x.Offers.Edit(tx, lan, o.ID, 1, typed{"anonymous": {"1"}}.given)
+			_, _, err := x.Offers.Edit(tx, exchangetest.Lan, o.ID, 1, exchange.Typed{"anonymous": {"1"}}.Given)
 			return err
 		})
-		f := refused(t, d, fault.Invalid, func(tx *db.Tx) error { return x.Offers.Submit(tx, lan, o.ID) })
+		f := exchangetest.Refused(t, d, fault.Invalid, func(tx *db.Tx) error { return x.Offers.Submit(tx, exchangetest.Lan, o.ID) })
 		if f.Key != "listing.gives_owner_away" {
 			t.Fatalf("refused with %s %v", f.Key, f.Fields)
 		}
@@ -74,10 +76,10 @@ func TestAnAnonymousOfferThatGivesItsOwnerAwayIsNotTaken(t *testing.T) {
 			t.Errorf("faults %v", f.Fields)
 		}
 		// Closed facts may tell: who reads them knows the owner already.
-		update(t, d, func(tx *db.Tx) error {
-			o := now(t, d, x, o.ID)
-			_, _, err := x.Offers.Edit(tx, lan, o.ID, o.Version, typed{"summary_vi": {"Máy sấy của một viện."}, "shown.support": {"enquiry_accepted"},
-				"support_vi": {"Gọi 0912 345 678"}}.given)
+		exchangetest.Update(t, d, func(tx *db.Tx) error {
+			o := exchangetest.Now(t, d, x, o.ID)
+			_, _, err := x.Offers.Edit(tx, exchangetest.Lan, o.ID, o.Version, exchange.Typed{"summary_vi": {"Máy sấy của một viện."}, "shown.support": {"enquiry_accepted"},
+				"support_vi": {"Gọi 0912 345 678"}}.Given)
 			if err != nil {
 				return err
 			}
@@ -87,14 +89,14 @@ func TestAnAnonymousOfferThatGivesItsOwnerAwayIsNotTaken(t *testing.T) {
 			}
 			return record.DropClaim(tx, claims[0].ID)
 		})
-		update(t, d, func(tx *db.Tx) error { return x.Offers.Submit(tx, lan, o.ID) })
-	}, schemas...)
+		exchangetest.Update(t, d, func(tx *db.Tx) error { return x.Offers.Submit(tx, exchangetest.Lan, o.ID) })
+	}, exchangetest.Schemas...)
 }
 
 func TestAnAnonymousOwnerIsNotInWhatOthersSee(t *testing.T) {
-	o := &Offer{IPNumbers: "1-2023-01234", References: lang.Both{Vi: "Hợp tác xã ABC"}}
+	o := &exchange.Offer{IPNumbers: "1-2023-01234", References: lang.Both{Vi: "Hợp tác xã ABC"}}
 	o.Owner, o.By, o.Anonymous, o.Title = "song-hau", "lan", true, lang.Both{Vi: "Máy sấy"}
-	x := New(Config{})
+	x := exchange.New(exchange.Config{})
 	for _, level := range []field.Level{field.Public, field.SignedIn} {
 		seen := x.Offers.See(o, level)
 		if seen.Owner != "" || seen.By != "" || seen.IPNumbers != "" || !seen.References.Empty() || seen.Title.Vi == "" {

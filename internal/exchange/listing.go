@@ -60,3 +60,6 @@ func Citable(state string) bool {
 	}
 	return OnFloor(state)
 }
+
+// Editable reports whether the owner may change what a listing in that state says.
+func Editable(state string) bool { return state == Draft || state == Returned }

@@ -9,9 +9,9 @@ import (
 
 // The steps of the form that come after those of the field set.
 const (
-	stepClaims = "claims"
-	stepFiles  = "files"
-	stepReview = "review"
+	StepClaims = "claims"
+	StepFiles  = "files"
+	StepReview = "review"
 )
 
 // Steps lists the steps of the form of this side: those of its facts in their order, then the
@@ -23,20 +23,20 @@ func (s *Shelf[T]) Steps() []string {
 			all = append(all, f.Step)
 		}
 	}
-	return append(all, stepClaims, stepFiles, stepReview)
+	return append(all, StepClaims, StepFiles, StepReview)
 }
 
 // StepOf returns the number of the step, from 1, at which a column is asked; the last one for what
 // is asked nowhere.
 func (s *Shelf[T]) StepOf(column string) int {
 	steps := s.Steps()
-	name := stepReview
+	name := StepReview
 	if f, ok := s.Kind.Fields.OfColumn(column); ok {
 		name = f.Step
-	} else if column == stepClaims {
-		name = stepClaims
+	} else if column == StepClaims {
+		name = StepClaims
 	} else if column == "anonymous" {
-		name = stepFiles
+		name = StepFiles
 	}
 	if i := slices.Index(steps, name); i >= 0 {
 		return i + 1
@@ -44,8 +44,8 @@ func (s *Shelf[T]) StepOf(column string) int {
 	return len(steps)
 }
 
-// fieldsOf lists the facts that a step asks for.
-func (s *Shelf[T]) fieldsOf(step string) field.Set[T] {
+// FieldsOf lists the facts that a step asks for.
+func (s *Shelf[T]) FieldsOf(step string) field.Set[T] {
 	var all field.Set[T]
 	for _, f := range s.Kind.Fields {
 		if f.Step == step && !f.Fixed {
@@ -72,19 +72,19 @@ func (s *Shelf[T]) Progress(r *T, unread map[string]string) Progress {
 			}
 		}
 	}
-	p.Amiss = append(p.Amiss, s.unreadable(r, unread)...)
+	p.Amiss = append(p.Amiss, s.Unreadable(r, unread)...)
 	slices.SortStableFunc(p.Amiss, func(a, b fault.FieldFault) int { return s.StepOf(a.Field) - s.StepOf(b.Field) })
 	return p
 }
 
-// unreadable says again what is amiss with inputs that could not be read.
-func (s *Shelf[T]) unreadable(r *T, unread map[string]string) []fault.FieldFault {
+// Unreadable says again what is amiss with inputs that could not be read.
+func (s *Shelf[T]) Unreadable(r *T, unread map[string]string) []fault.FieldFault {
 	if len(unread) == 0 {
 		return nil
 	}
-	given := typed{}
+	given := Typed{}
 	for column, text := range unread {
 		given[column] = []string{text}
 	}
-	return s.Kind.Fields.Read(s.Kind.Copy(r), given.given, s.x.Codes)
+	return s.Kind.Fields.Read(s.Kind.Copy(r), given.Given, s.x.Codes)
 }

@@ -68,7 +68,7 @@ func TestWhatIsOnTheFloorCanBeCited(t *testing.T) {
 		if OnFloor(state) && !Citable(state) {
 			t.Errorf("%s is on the floor but not citable", state)
 		}
-		if editable(state) && Citable(state) {
+		if Editable(state) && Citable(state) {
 			t.Errorf("%s can be edited while everybody reads it", state)
 		}
 	}

@@ -1,4 +1,4 @@
-package exchange
+package exchange_test
 
 import (
 	"slices"
@@ -6,6 +6,8 @@ import (
 
 	"chonoi/internal/db"
 	"chonoi/internal/db/dbtest"
+	"chonoi/internal/exchange"
+	"chonoi/internal/exchange/exchangetest"
 	"chonoi/internal/fault"
 	"chonoi/internal/lang"
 	"chonoi/internal/when"
@@ -13,18 +15,18 @@ import (
 
 func TestANeedIsOwedAnAnswerAndTheRateCountsIt(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		x, letters := desk(t, d)
+		x, letters := exchangetest.OpenDesk(t, d)
 		var ids []string
-		update(t, d, func(tx *db.Tx) error {
+		exchangetest.Update(t, d, func(tx *db.Tx) error {
 			ids = nil
 			for i, due := range []int{-3, 2, 5} {
-				n := &Need{}
-				n.State, n.Owner, n.Title = Published, "song-hau", lang.Both{Vi: "Khử mùi xưởng bột cá"}
+				n := &exchange.Need{}
+				n.State, n.Owner, n.Title = exchange.Published, "song-hau", lang.Both{Vi: "Khử mùi xưởng bột cá"}
 				n.Officer, n.ReplyDue = "an", when.DayOf(tx.Now).AddDays(due)
 				if i == 2 {
 					n.Officer = "em"
 				}
-				if err := Needs.New(tx, "system", "need.planted", n); err != nil {
+				if err := exchange.Needs.New(tx, "system", "need.planted", n); err != nil {
 					return err
 				}
 				ids = append(ids, n.ID)
@@ -46,7 +48,7 @@ func TestANeedIsOwedAnAnswerAndTheRateCountsIt(t *testing.T) {
 				t.Errorf("all %d, mine %d, late %d, rest %d", len(all), len(mine), len(late), len(rest))
 			}
 			loads, err5 := x.Loads(tx)
-			if loads[QueueNeeds] != (Load{3, 1}) {
+			if loads[exchange.QueueNeeds] != (exchange.Load{3, 1}) {
 				t.Errorf("%+v", loads)
 			}
 			for _, err := range []error{err, err2, err3, err4, err5} {
@@ -61,18 +63,18 @@ func TestANeedIsOwedAnAnswerAndTheRateCountsIt(t *testing.T) {
 			answer string
 			note   lang.Both
 		}{{"maybe", note}, {"", note}, {"found", lang.Both{}}} {
-			refused(t, d, fault.Invalid, func(tx *db.Tx) error { return x.AnswerNeed(tx, "an", ids[0], one.answer, one.note) })
+			exchangetest.Refused(t, d, fault.Invalid, func(tx *db.Tx) error { return x.AnswerNeed(tx, "an", ids[0], one.answer, one.note) })
 		}
-		update(t, d, func(tx *db.Tx) error { return x.AnswerNeed(tx, "an", ids[0], "found", note) }) // three days late
-		update(t, d, func(tx *db.Tx) error { return x.AnswerNeed(tx, "an", ids[1], "none", note) })
-		refused(t, d, fault.Conflict, func(tx *db.Tx) error { return x.AnswerNeed(tx, "em", ids[1], "found", note) })
+		exchangetest.Update(t, d, func(tx *db.Tx) error { return x.AnswerNeed(tx, "an", ids[0], "found", note) }) // three days late
+		exchangetest.Update(t, d, func(tx *db.Tx) error { return x.AnswerNeed(tx, "an", ids[1], "none", note) })
+		exchangetest.Refused(t, d, fault.Conflict, func(tx *db.Tx) error { return x.AnswerNeed(tx, "em", ids[1], "found", note) })
 		view(func(tx *db.Tx) error {
-			f, err := freshness(tx, when.DayOf(tx.Now))
+			f, err := exchange.FreshnessOn(tx, when.DayOf(tx.Now))
 			if f.Due != 2 || f.InTime != 1 {
 				t.Errorf("rate %d of %d", f.InTime, f.Due)
 			}
-			n, err2 := Needs.Get(tx, ids[1])
-			if n.State != NoAnswer || n.AnsweredOn.Zero() {
+			n, err2 := exchange.Needs.Get(tx, ids[1])
+			if n.State != exchange.NoAnswer || n.AnsweredOn.Zero() {
 				t.Errorf("%+v", n)
 			}
 			if err == nil {
@@ -83,5 +85,5 @@ func TestANeedIsOwedAnAnswerAndTheRateCountsIt(t *testing.T) {
 		if !slices.Equal(*letters, []string{"song-hau need_answered", "song-hau need_answered"}) {
 			t.Error(*letters)
 		}
-	}, schemas...)
+	}, exchangetest.Schemas...)
 }

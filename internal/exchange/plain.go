@@ -93,7 +93,7 @@ func sentenceHints(tag lang.Tag, sentence string) []Hint {
 	}
 	var hints []Hint
 	if len(words) > longest {
-		hints = append(hints, Hint{What: "long_sentence", Found: clip(sentence, 80), N: len(words)})
+		hints = append(hints, Hint{What: "long_sentence", Found: Clip(sentence, 80), N: len(words)})
 	}
 	if chain := longChain(words, joining[tag], longestChain); chain != "" {
 		hints = append(hints, Hint{What: "noun_chain", Found: chain})
@@ -218,4 +218,19 @@ func (s *Shelf[T]) abbreviations(r *T, all map[lang.Tag]string) []Hint {
 		}
 	}
 	return hints
+}
+
+// Clip shortens a text to about n bytes at a word's end.
+func Clip(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	cut := strings.LastIndexByte(text[:n], ' ')
+	if cut < n/2 {
+		cut = n
+		for cut > 0 && text[cut]&0xC0 == 0x80 {
+			cut--
+		}
+	}
+	return strings.TrimRight(text[:cut], " ,;:.") + "…"
 }

@@ -31,10 +31,10 @@ type Review struct {
 	Checked []string // items of the checklist that hold
 }
 
-// reviewDays is the service promise: an answer within two working days.
-const reviewDays = 2
+// ReviewDays is the service promise: an answer within two working days.
+const ReviewDays = 2
 
-func reviewDue(tx *db.Tx) when.Day { return when.WorkingDays(when.DayOf(tx.Now), reviewDays, nil) }
+func reviewDue(tx *db.Tx) when.Day { return when.WorkingDays(when.DayOf(tx.Now), ReviewDays, nil) }
 
 // Late reports whether the promise is broken on a day.
 func (r *Review) Late(today when.Day) bool { return r.Ended.IsZero() && today.After(r.Due) }
@@ -89,11 +89,11 @@ func (s *Shelf[T]) Return(tx *db.Tx, officer account.Actor, id string, v Verdict
 	if err != nil {
 		return err
 	}
-	return s.tellOwner(tx, id, "listing_returned", "Title", title, "Reasons", s.reasonNames(v.Reasons), "Note", v.Note)
+	return s.tellOwner(tx, id, "listing_returned", "Title", title, "Reasons", s.ReasonNames(v.Reasons), "Note", v.Note)
 }
 
-// reasonNames puts the reasons' names in both tongues into one line each.
-func (s *Shelf[T]) reasonNames(codes []string) lang.Both {
+// ReasonNames puts the reasons' names in both tongues into one line each.
+func (s *Shelf[T]) ReasonNames(codes []string) lang.Both {
 	var vi, en []string
 	for _, code := range codes {
 		name := s.x.Codes.Name("return_reasons", code)
@@ -181,11 +181,11 @@ func (s *Shelf[T]) putOnFloor(tx *db.Tx, r *T, officer account.ID) {
 		l.Published = tx.Now
 	}
 	if l.Expires.Zero() || l.Expires.Before(today) {
-		l.Expires = today.AddDays(s.x.lifetime())
+		l.Expires = today.AddDays(s.x.Lifetime())
 	}
 	l.Confirmed = today.String()
 	if n, ok := any(r).(*Need); ok && n.ReplyDue.Zero() {
-		n.own(officer, today, s.x.replyDays())
+		n.own(officer, today, s.x.ReplyDays())
 	}
 }
 

@@ -123,3 +123,12 @@ func Promise(tx *db.Tx, since int64) (done, inTime int, err error) {
 	}
 	return done, inTime, err
 }
+
+// LastReturned returns the last review that sent a listing back; nil when none did.
+func LastReturned(tx *db.Tx, kind, record string) (*Review, error) {
+	all, err := reviews(tx, reviewColumns+`WHERE kind = ? AND record = ? AND outcome = 'returned' ORDER BY ended_at DESC, id DESC LIMIT 1`, kind, record)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	return &all[0], nil
+}

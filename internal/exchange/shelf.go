@@ -216,7 +216,10 @@ func (s *Shelf[T]) Renew(tx *db.Tx, actor account.Actor, id string, given field.
 		s.check(r, f)
 		l := s.Listing(r)
 		today := when.DayOf(tx.Now)
-		l.Expires, l.Confirmed = today.AddDays(s.x.lifetime()), today.String()
+		l.Expires, l.Confirmed = today.AddDays(s.x.Lifetime()), today.String()
 		return f.OrNil()
 	})
 }
+
+// NeedsSecond reports whether a listing, as it stands, goes to a second reviewer before it is published.
+func (s *Shelf[T]) NeedsSecond(r *T) bool { return s.second(r) }

@@ -1,4 +1,4 @@
-package exchange
+package exchange_test
 
 import (
 	"errors"
@@ -7,6 +7,8 @@ import (
 	"chonoi/internal/account"
 	"chonoi/internal/db"
 	"chonoi/internal/db/dbtest"
+	"chonoi/internal/exchange"
+	"chonoi/internal/exchange/exchangetest"
 	"chonoi/internal/fault"
 	"chonoi/internal/field"
 	"chonoi/internal/ledger"
@@ -16,20 +18,20 @@ import (
 
 func TestADraftKeepsWhatCanBeReadAndTellsTheRest(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		x := floor(t, d)
-		update(t, d, func(tx *db.Tx) error {
-			given := typed{"title_vi": {"Máy sấy"}, "price": {"khoảng 385 triệu"}, "trl": {"6"}}
-			o, amiss, err := x.Offers.Begin(tx, lan, "song-hau", given.given)
+		x := exchangetest.Open(t, d)
+		exchangetest.Update(t, d, func(tx *db.Tx) error {
+			given := exchange.Typed{"title_vi": {"Máy sấy"}, "price": {"khoảng 385 triệu"}, "trl": {"6"}}
+			o, amiss, err := x.Offers.Begin(tx, exchangetest.Lan, "song-hau", given.Given)
 			if err != nil {
 				return err
 			}
 			if len(amiss) != 1 || amiss[0].Field != "price" || o.Title.Vi != "Máy sấy" || o.TRL != 6 || o.Price != 0 {
 				t.Errorf("kept %+v, amiss %v", o.Title, amiss)
 			}
-			if err := keepInputs(tx, "offer", o.ID, lan.ID, given, amiss); err != nil {
+			if err := exchange.KeepInputs(tx, "offer", o.ID, exchangetest.Lan.ID, given, amiss); err != nil {
 				return err
 			}
-			kept, err := draftInputs(tx, "offer", o.ID, lan.ID)
+			kept, err := exchange.DraftInputs(tx, "offer", o.ID, exchangetest.Lan.ID)
 			if kept["price"] != "khoảng 385 triệu" || len(kept) != 1 {
 				t.Errorf("kept inputs %v", kept)
 			}
@@ -37,59 +39,62 @@ func TestADraftKeepsWhatCanBeReadAndTellsTheRest(t *testing.T) {
 				t.Errorf("progress %+v", p)
 			}
 			if err == nil {
-				err = keepInputs(tx, "offer", o.ID, lan.ID, typed{"price": {"385.000.000"}}, nil)
+				err = exchange.KeepInputs(tx, "offer", o.ID, exchangetest.Lan.ID, exchange.Typed{"price": {"385.000.000"}}, nil)
 			}
 			if err != nil {
 				return err
 			}
-			if kept, err = draftInputs(tx, "offer", o.ID, lan.ID); len(kept) != 0 {
+			if kept, err = exchange.DraftInputs(tx, "offer", o.ID, exchangetest.Lan.ID); len(kept) != 0 {
 				t.Errorf("still kept %v", kept)
 			}
 			return err
 		})
-	}, schemas...)
+	}, exchangetest.Schemas...)
 }
 
 func TestOnlyAMemberPostsForAnOrganisation(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		x := floor(t, d)
-		o := begun(t, d, x, wholeOffer())
-		refused(t, d, fault.Forbidden, func(tx *db.Tx) error {
-			_, _, err := x.Offers.Begin(tx, minh, "song-hau", wholeOffer().given)
+		x := exchangetest.Open(t, d)
+		o := exchangetest.Begun(t, d, x, exchangetest.WholeOffer())
+		exchangetest.Refused(t, d, fault.Forbidden, func(tx *db.Tx) error {
+			_, _, err := x.Offers.Begin(tx, exchangetest.Minh, "song-hau", exchangetest.WholeOffer().Given)
 			return err
 		})
 		for name, act := range map[string]func(*db.Tx) error{
-			"edit":     func(tx *db.Tx) error { _, _, err := x.Offers.Edit(tx, minh, o.ID, 1, typed{}.given); return err },
-			"submit":   func(tx *db.Tx) error { return x.Offers.Submit(tx, minh, o.ID) },
-			"withdraw": func(tx *db.Tx) error { return x.Offers.Withdraw(tx, minh, o.ID, "other") },
-			"reopen":   func(tx *db.Tx) error { return x.Offers.Reopen(tx, minh, o.ID) },
-			"take":     func(tx *db.Tx) error { return x.Offers.Take(tx, minh, o.ID) },
-			"renew":    func(tx *db.Tx) error { return x.Offers.Renew(tx, minh, o.ID, typed{}.given) },
+			"edit": func(tx *db.Tx) error {
+				_, _, err := x.Offers.Edit(tx, exchangetest.Minh, o.ID, 1, exchange.Typed{}.Given)
+				return err
+			},
+			"submit":   func(tx *db.Tx) error { return x.Offers.Submit(tx, exchangetest.Minh, o.ID) },
+			"withdraw": func(tx *db.Tx) error { return x.Offers.Withdraw(tx, exchangetest.Minh, o.ID, "other") },
+			"reopen":   func(tx *db.Tx) error { return x.Offers.Reopen(tx, exchangetest.Minh, o.ID) },
+			"take":     func(tx *db.Tx) error { return x.Offers.Take(tx, exchangetest.Minh, o.ID) },
+			"renew":    func(tx *db.Tx) error { return x.Offers.Renew(tx, exchangetest.Minh, o.ID, exchange.Typed{}.Given) },
 		} {
-			t.Run(name, func(t *testing.T) { refused(t, d, fault.NotFound, act) })
+			t.Run(name, func(t *testing.T) { exchangetest.Refused(t, d, fault.NotFound, act) })
 		}
-	}, schemas...)
+	}, exchangetest.Schemas...)
 }
 
 func TestTwoTabsShowBothVersionsAndSayWhoChangedWhat(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		x := floor(t, d)
-		o := begun(t, d, x, wholeOffer())
-		update(t, d, func(tx *db.Tx) error {
-			_, _, err := x.Offers.Edit(tx, lan, o.ID, 1, typed{"title_vi": {"Máy sấy của tab hai"}, "territory_vi": {"Cả nước"}}.given)
+		x := exchangetest.Open(t, d)
+		o := exchangetest.Begun(t, d, x, exchangetest.WholeOffer())
+		exchangetest.Update(t, d, func(tx *db.Tx) error {
+			_, _, err := x.Offers.Edit(tx, exchangetest.Lan, o.ID, 1, exchange.Typed{"title_vi": {"Máy sấy của tab hai"}, "territory_vi": {"Cả nước"}}.Given)
 			return err
 		})
-		mine := typed{"title_vi": {"Máy sấy của tab một"}, "territory_vi": {""}, "trl": {"5"}, "anonymous": {"", "1"}}
-		f := refused(t, d, fault.Conflict, func(tx *db.Tx) error {
-			_, _, err := x.Offers.Edit(tx, lan, o.ID, 1, mine.given)
+		mine := exchange.Typed{"title_vi": {"Máy sấy của tab một"}, "territory_vi": {""}, "trl": {"5"}, "anonymous": {"", "1"}}
+		f := exchangetest.Refused(t, d, fault.Conflict, func(tx *db.Tx) error {
+			_, _, err := x.Offers.Edit(tx, exchangetest.Lan, o.ID, 1, mine.Given)
 			return err
 		})
 		if f.Key != "record.changed_meanwhile" {
 			t.Errorf("refused with %s", f.Key)
 		}
-		stored := now(t, d, x, o.ID)
+		stored := exchangetest.Now(t, d, x, o.ID)
 		err := d.View(t.Context(), func(tx *db.Tx) error {
-			all, err := x.Offers.clashes(tx, stored, 1, mine)
+			all, err := x.Offers.Clashes(tx, stored, 1, mine)
 			got := map[string]string{}
 			for _, c := range all {
 				word := "mine"
@@ -99,8 +104,8 @@ func TestTwoTabsShowBothVersionsAndSayWhoChangedWhat(t *testing.T) {
 					word = "theirs"
 				}
 				got[c.Column] = word
-				if c.keepSaved() != (word == "theirs") {
-					t.Errorf("%s: the saved text is chosen: %v", c.Column, c.keepSaved())
+				if c.KeepSaved() != (word == "theirs") {
+					t.Errorf("%s: the saved text is chosen: %v", c.Column, c.KeepSaved())
 				}
 			}
 			want := map[string]string{"title_vi": "both", "territory_vi": "theirs", "trl": "mine", "anonymous": "mine"}
@@ -118,41 +123,41 @@ func TestTwoTabsShowBothVersionsAndSayWhoChangedWhat(t *testing.T) {
 			t.Fatal(err)
 		}
 		mine["choose.title_vi"], mine["choose.territory_vi"] = []string{"saved"}, []string{"saved"}
-		update(t, d, func(tx *db.Tx) error {
-			_, _, err := x.Offers.Edit(tx, lan, o.ID, stored.Version, mine.given)
+		exchangetest.Update(t, d, func(tx *db.Tx) error {
+			_, _, err := x.Offers.Edit(tx, exchangetest.Lan, o.ID, stored.Version, mine.Given)
 			return err
 		})
-		if got := now(t, d, x, o.ID); got.Title.Vi != "Máy sấy của tab hai" || got.Territory.Vi != "Cả nước" || got.TRL != 5 || !got.Anonymous {
+		if got := exchangetest.Now(t, d, x, o.ID); got.Title.Vi != "Máy sấy của tab hai" || got.Territory.Vi != "Cả nước" || got.TRL != 5 || !got.Anonymous {
 			t.Errorf("merged to %q, %q, %d, %v", got.Title.Vi, got.Territory.Vi, got.TRL, got.Anonymous)
 		}
-	}, schemas...)
+	}, exchangetest.Schemas...)
 }
 
 func TestTheSameTextTwiceIsNoConflict(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		x := floor(t, d)
-		o := begun(t, d, x, wholeOffer())
+		x := exchangetest.Open(t, d)
+		o := exchangetest.Begun(t, d, x, exchangetest.WholeOffer())
 		for range 2 {
-			update(t, d, func(tx *db.Tx) error {
-				_, _, err := x.Offers.Edit(tx, lan, o.ID, 1, typed{"title_vi": {"Máy sấy mới"}}.given)
+			exchangetest.Update(t, d, func(tx *db.Tx) error {
+				_, _, err := x.Offers.Edit(tx, exchangetest.Lan, o.ID, 1, exchange.Typed{"title_vi": {"Máy sấy mới"}}.Given)
 				return err
 			})
 		}
-		if got := now(t, d, x, o.ID); got.Version != 2 {
+		if got := exchangetest.Now(t, d, x, o.ID); got.Version != 2 {
 			t.Errorf("version %d, want 2", got.Version)
 		}
-	}, schemas...)
+	}, exchangetest.Schemas...)
 }
 
 func TestAnIncompleteOfferCannotBeHandedIn(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		x := floor(t, d)
-		given := wholeOffer()
+		x := exchangetest.Open(t, d)
+		given := exchangetest.WholeOffer()
 		delete(given, "advantage_vi")
 		delete(given, "price")
 		given["trl"] = []string{"8"}
-		o := begun(t, d, x, given)
-		f := refused(t, d, fault.Invalid, func(tx *db.Tx) error { return x.Offers.Submit(tx, lan, o.ID) })
+		o := exchangetest.Begun(t, d, x, given)
+		f := exchangetest.Refused(t, d, fault.Invalid, func(tx *db.Tx) error { return x.Offers.Submit(tx, exchangetest.Lan, o.ID) })
 		got := map[string]string{}
 		for _, one := range f.Fields {
 			got[one.Field] = one.Key
@@ -162,36 +167,36 @@ func TestAnIncompleteOfferCannotBeHandedIn(t *testing.T) {
 				t.Errorf("%s: %q, want %q", column, got[column], key)
 			}
 		}
-		if now(t, d, x, o.ID).State != Draft {
+		if exchangetest.Now(t, d, x, o.ID).State != exchange.Draft {
 			t.Error("the draft did not stay a draft")
 		}
-	}, schemas...)
+	}, exchangetest.Schemas...)
 }
 
 func TestAListingGoesFromDraftToWithdrawnAndBack(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		x := floor(t, d)
-		o := begun(t, d, x, wholeOffer())
-		update(t, d, func(tx *db.Tx) error { return x.Offers.Submit(tx, lan, o.ID) })
-		refused(t, d, fault.Conflict, func(tx *db.Tx) error {
-			_, _, err := x.Offers.Edit(tx, lan, o.ID, 2, typed{"trl": {"3"}}.given)
+		x := exchangetest.Open(t, d)
+		o := exchangetest.Begun(t, d, x, exchangetest.WholeOffer())
+		exchangetest.Update(t, d, func(tx *db.Tx) error { return x.Offers.Submit(tx, exchangetest.Lan, o.ID) })
+		exchangetest.Refused(t, d, fault.Conflict, func(tx *db.Tx) error {
+			_, _, err := x.Offers.Edit(tx, exchangetest.Lan, o.ID, 2, exchange.Typed{"trl": {"3"}}.Given)
 			return err
 		})
-		update(t, d, func(tx *db.Tx) error { return x.Offers.Withdraw(tx, lan, o.ID, "changed_plan") })
-		update(t, d, func(tx *db.Tx) error {
-			reviews, err := ReviewsOf(tx, "offer", o.ID)
+		exchangetest.Update(t, d, func(tx *db.Tx) error { return x.Offers.Withdraw(tx, exchangetest.Lan, o.ID, "changed_plan") })
+		exchangetest.Update(t, d, func(tx *db.Tx) error {
+			reviews, err := exchange.ReviewsOf(tx, "offer", o.ID)
 			if len(reviews) != 1 || reviews[0].Outcome != "withdrawn" {
 				t.Errorf("reviews %+v", reviews)
 			}
 			return err
 		})
-		update(t, d, func(tx *db.Tx) error { return x.Offers.Reopen(tx, lan, o.ID) })
-		if got := now(t, d, x, o.ID); got.State != Draft {
+		exchangetest.Update(t, d, func(tx *db.Tx) error { return x.Offers.Reopen(tx, exchangetest.Lan, o.ID) })
+		if got := exchangetest.Now(t, d, x, o.ID); got.State != exchange.Draft {
 			t.Errorf("state %s", got.State)
 		}
-		update(t, d, func(tx *db.Tx) error { return x.Offers.Submit(tx, lan, o.ID) })
+		exchangetest.Update(t, d, func(tx *db.Tx) error { return x.Offers.Submit(tx, exchangetest.Lan, o.ID) })
 		var acts []string
-		update(t, d, func(tx *db.Tx) error {
+		exchangetest.Update(t, d, func(tx *db.Tx) error {
 			entries, err := ledger.Of(tx, "offer", o.ID, 0, 10)
 			for _, e := range entries {
 				acts = append(acts, e.Act)
@@ -207,24 +212,24 @@ func TestAListingGoesFromDraftToWithdrawnAndBack(t *testing.T) {
 				t.Errorf("act %d is %s, want %s", i, acts[i], want[i])
 			}
 		}
-	}, schemas...)
+	}, exchangetest.Schemas...)
 }
 
 func TestARenewalAsksForEachFactThatGoesStale(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		x := floor(t, d)
-		var o *Offer
-		update(t, d, func(tx *db.Tx) error {
+		x := exchangetest.Open(t, d)
+		var o *exchange.Offer
+		exchangetest.Update(t, d, func(tx *db.Tx) error {
 			var err error
-			head := record.Head{State: Expired, Owner: "song-hau", Expires: when.DayOf(tx.Now).AddDays(-3)}
-			o, err = x.Offers.Plant(tx, "system", head, wholeOffer().given, nil)
+			head := record.Head{State: exchange.Expired, Owner: "song-hau", Expires: when.DayOf(tx.Now).AddDays(-3)}
+			o, err = x.Offers.Plant(tx, "system", head, exchangetest.WholeOffer().Given, nil)
 			return err
 		})
-		confirmed := typed{"price": {"khoảng 390 triệu"}}
+		confirmed := exchange.Typed{"price": {"khoảng 390 triệu"}}
 		for _, name := range []string{"trl", "ip_status", "price_kind", "price", "royalty"} {
 			confirmed["confirm."+name] = []string{"1"}
 		}
-		f := refused(t, d, fault.Invalid, func(tx *db.Tx) error { return x.Offers.Renew(tx, lan, o.ID, confirmed.given) })
+		f := exchangetest.Refused(t, d, fault.Invalid, func(tx *db.Tx) error { return x.Offers.Renew(tx, exchangetest.Lan, o.ID, confirmed.Given) })
 		got := map[string]bool{}
 		for _, one := range f.Fields {
 			got[one.Field] = true
@@ -233,78 +238,31 @@ func TestARenewalAsksForEachFactThatGoesStale(t *testing.T) {
 			t.Errorf("faults at %v", f.Fields)
 		}
 		confirmed["confirm.delivery"], confirmed["price"] = []string{"1"}, []string{"390.000.000"}
-		update(t, d, func(tx *db.Tx) error { return x.Offers.Renew(tx, lan, o.ID, confirmed.given) })
-		renewed := now(t, d, x, o.ID)
-		if today := when.DayOf(renewed.Updated); renewed.State != Renewed || renewed.Price != 390_000_000 ||
-			renewed.Expires != today.AddDays(x.lifetime()) || renewed.Confirmed != today.String() {
+		exchangetest.Update(t, d, func(tx *db.Tx) error { return x.Offers.Renew(tx, exchangetest.Lan, o.ID, confirmed.Given) })
+		renewed := exchangetest.Now(t, d, x, o.ID)
+		if today := when.DayOf(renewed.Updated); renewed.State != exchange.Renewed || renewed.Price != 390_000_000 ||
+			renewed.Expires != today.AddDays(x.Lifetime()) || renewed.Confirmed != today.String() {
 			t.Errorf("renewed: %s, %d, %s, %s", renewed.State, renewed.Price, renewed.Expires, renewed.Confirmed)
 		}
-	}, schemas...)
-}
-
-func TestOnesOwnListingsAreCountedAndListedByState(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		x := floor(t, d)
-		first := begun(t, d, x, wholeOffer())
-		begun(t, d, x, typed{"title_vi": {"Máy thứ hai"}})
-		update(t, d, func(tx *db.Tx) error {
-			_, _, err := x.Needs.Begin(tx, lan, "song-hau", typed{"title_vi": {"Nhu cầu"}}.given)
-			return err
-		})
-		update(t, d, func(tx *db.Tx) error { return x.Offers.Submit(tx, lan, first.ID) })
-		update(t, d, func(tx *db.Tx) error { return x.Offers.TakeUp(tx, clerk, first.ID) })
-		update(t, d, func(tx *db.Tx) error {
-			return x.Offers.Return(tx, clerk, first.ID, Verdict{Reasons: []string{"too_vague"}, Note: "Thêm số đo"})
-		})
-		update(t, d, func(tx *db.Tx) error {
-			counts, err := ownCounts(tx, []string{"song-hau", "tay-do"})
-			if counts[Draft] != 2 || counts[Returned] != 1 || len(counts) != 2 {
-				t.Errorf("counts %v", counts)
-			}
-			if err != nil {
-				return err
-			}
-			all, err := ownKeys(tx, []string{"song-hau"}, States, ownKey{}, 2)
-			if err != nil {
-				return err
-			}
-			if len(all) != 2 || all[0].id != first.ID || all[1].kind != "need" {
-				t.Errorf("keys %v", all)
-			}
-			if all, err = ownKeys(tx, []string{"song-hau"}, States, all[1], 2); len(all) != 1 || all[0].kind != "offer" {
-				t.Errorf("the rest is %v", all)
-			}
-			if err != nil {
-				return err
-			}
-			if all, err = ownKeys(tx, []string{"tay-do"}, States, ownKey{}, 2); len(all) != 0 {
-				t.Errorf("another firm sees %v", all)
-			}
-			last, err2 := lastReturned(tx, "offer", first.ID)
-			if last == nil || last.Note != "Thêm số đo" {
-				t.Errorf("returned by %+v", last)
-			}
-			return errors.Join(err, err2)
-		})
-	}, schemas...)
+	}, exchangetest.Schemas...)
 }
 
 func TestADocumentIsSeenByItsLevel(t *testing.T) {
-	level := func(a record.Attachment, l *Listing, who account.Actor, at field.Level) int {
-		err := mayOpen(who, l, &a, at)
+	level := func(a record.Attachment, l *exchange.Listing, who account.Actor, at field.Level) int {
+		err := exchange.MayOpen(who, l, &a, at)
 		var f *fault.Fault
 		if errors.As(err, &f) {
 			return int(f.Kind)
 		}
 		return 200
 	}
-	floorListing := &Listing{}
-	floorListing.State, floorListing.Owner = Published, "song-hau"
-	draft := &Listing{}
-	draft.State, draft.Owner = Draft, "song-hau"
+	floorListing := &exchange.Listing{}
+	floorListing.State, floorListing.Owner = exchange.Published, "song-hau"
+	draft := &exchange.Listing{}
+	draft.State, draft.Owner = exchange.Draft, "song-hau"
 	for _, c := range []struct {
 		name string
-		l    *Listing
+		l    *exchange.Listing
 		a    field.Level
 		who  account.Actor
 		at   field.Level
@@ -312,13 +270,13 @@ func TestADocumentIsSeenByItsLevel(t *testing.T) {
 	}{
 		{"everybody opens a public document", floorListing, field.Public, account.Actor{}, field.Public, 200},
 		{"a visitor is asked to sign in", floorListing, field.SignedIn, account.Actor{}, field.Public, 401},
-		{"who signed in opens it", floorListing, field.SignedIn, minh, field.SignedIn, 200},
-		{"a stranger waits for an accepted enquiry", floorListing, field.Enquiry, minh, field.SignedIn, 403},
-		{"an admitted reader waits for the agreement", floorListing, field.NDA, minh, field.Enquiry, 403},
-		{"who signed the agreement opens it", floorListing, field.NDA, minh, field.NDA, 200},
-		{"nobody is told of the owner's own", floorListing, field.OwnerOnly, minh, field.NDA, 404},
-		{"a draft's document does not exist for others", draft, field.Public, minh, field.SignedIn, 404},
-		{"the owner opens all", draft, field.OwnerOnly, lan, field.OwnerOnly, 200},
+		{"who signed in opens it", floorListing, field.SignedIn, exchangetest.Minh, field.SignedIn, 200},
+		{"a stranger waits for an accepted enquiry", floorListing, field.Enquiry, exchangetest.Minh, field.SignedIn, 403},
+		{"an admitted reader waits for the agreement", floorListing, field.NDA, exchangetest.Minh, field.Enquiry, 403},
+		{"who signed the agreement opens it", floorListing, field.NDA, exchangetest.Minh, field.NDA, 200},
+		{"nobody is told of the owner's own", floorListing, field.OwnerOnly, exchangetest.Minh, field.NDA, 404},
+		{"a draft's document does not exist for others", draft, field.Public, exchangetest.Minh, field.SignedIn, 404},
+		{"the owner opens all", draft, field.OwnerOnly, exchangetest.Lan, field.OwnerOnly, 200},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := level(record.Attachment{Level: c.a}, c.l, c.who, c.at); got != c.want {

@@ -10,13 +10,13 @@ import (
 	"chonoi/internal/ledger"
 )
 
-// typed is what a form sent, by the name of its inputs.
-type typed map[string][]string
+// Typed is what a form sent, by the name of its inputs.
+type Typed map[string][]string
 
-// given hands out what was typed for a column, as a field set reads it. A box that was not ticked
+// Given hands out what was typed for a column, as a field set reads it. A box that was not ticked
 // sends nothing, so a group of boxes stands behind an empty hidden input, which is passed over here.
 // Where two versions were compared and the saved one was chosen, nothing was typed.
-func (t typed) given(column string) ([]string, bool) {
+func (t Typed) Given(column string) ([]string, bool) {
 	if choice := t["choose."+column]; len(choice) > 0 && choice[len(choice)-1] == "saved" {
 		return nil, false
 	}
@@ -31,29 +31,29 @@ func (t typed) given(column string) ([]string, bool) {
 	return texts, true
 }
 
-// clash is a fact of which the stored record and what was typed tell different things.
-type clash struct {
+// Clash is a fact of which the stored record and what was typed tell different things.
+type Clash struct {
 	Column       string
 	Saved, Typed string // in their stored form
 	Theirs       bool   // it was saved differently since the form was opened
 	Mine         bool   // it was typed differently since the form was opened
 }
 
-// keepSaved reports whether the saved text is the likelier choice: somebody else changed it, and
+// KeepSaved reports whether the saved text is the likelier choice: somebody else changed it, and
 // the form did not.
-func (c clash) keepSaved() bool { return c.Theirs && !c.Mine }
+func (c Clash) KeepSaved() bool { return c.Theirs && !c.Mine }
 
-// clashes lists where the record as it is now and what was typed over an older version differ.
-func (s *Shelf[T]) clashes(tx *db.Tx, now *T, version int64, given typed) ([]clash, error) {
+// Clashes lists where the record as it is now and what was typed over an older version differ.
+func (s *Shelf[T]) Clashes(tx *db.Tx, now *T, version int64, given Typed) ([]Clash, error) {
 	mine := s.Kind.Copy(now)
-	s.Kind.Fields.Read(mine, given.given, s.x.Codes)
-	s.readHead(mine, given.given)
+	s.Kind.Fields.Read(mine, given.Given, s.x.Codes)
+	s.readHead(mine, given.Given)
 	then, err := s.textsAt(tx, now, version)
 	if err != nil {
 		return nil, err
 	}
-	var all []clash
-	for _, column := range s.formColumns() {
+	var all []Clash
+	for _, column := range s.FormColumns() {
 		saved, text := s.stored(now, column), s.stored(mine, column)
 		if saved == text {
 			continue
@@ -62,13 +62,13 @@ func (s *Shelf[T]) clashes(tx *db.Tx, now *T, version int64, given typed) ([]cla
 		if !changed {
 			was = saved
 		}
-		all = append(all, clash{Column: column, Saved: saved, Typed: text, Theirs: changed && was != saved, Mine: was != text})
+		all = append(all, Clash{Column: column, Saved: saved, Typed: text, Theirs: changed && was != saved, Mine: was != text})
 	}
 	return all, nil
 }
 
-// formColumns lists all names that a form of the owner may send for a listing's own facts.
-func (s *Shelf[T]) formColumns() []string {
+// FormColumns lists all names that a form of the owner may send for a listing's own facts.
+func (s *Shelf[T]) FormColumns() []string {
 	var all []string
 	for _, f := range s.Kind.Fields {
 		if !f.Fixed {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
+	"time"
 
 	"github.com/minio/minio-go/v7"
 	"github.com/minio/minio-go/v7/pkg/credentials"
@@ -55,6 +57,28 @@ func (b bucket) open(ctx context.Context, key string) (io.ReadSeekCloser, int64,
 		return nil, 0, missing(err)
 	}
 	return object, info.Size, nil
+}
+
+func (b bucket) kept(ctx context.Context, key string) (time.Time, error) {
+	info, err := b.client.StatObject(ctx, b.Name, b.Prefix+key, minio.StatObjectOptions{})
+	if err != nil {
+		return time.Time{}, missing(err)
+	}
+	return info.LastModified, nil
+}
+
+func (b bucket) each(ctx context.Context, begin string, fn func(item) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel() // ends the listing when fn does not want more
+	for one := range b.client.ListObjects(ctx, b.Name, minio.ListObjectsOptions{Prefix: b.Prefix + begin, Recursive: true}) {
+		if one.Err != nil {
+			return one.Err
+		}
+		if err := fn(item{strings.TrimPrefix(one.Key, b.Prefix), one.Size, one.LastModified}); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
 }
 
 func (b bucket) remove(ctx context.Context, key string) error {

@@ -8,10 +8,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"time"
 )
 
 // folder is a shelf on this machine: each content in a file of its own under the first two
-// letters of its hash.
+// letters of its hash, or under its name when it has one with a slash.
 type folder struct{ dir string }
 
 // InFolder returns a store in that folder, which is made when it is missing.
@@ -22,19 +24,24 @@ func InFolder(dir string) (*Store, error) {
 	return &Store{shelf: folder{dir}}, nil
 }
 
-func (f folder) path(key string) string { return filepath.Join(f.dir, key[:2], key) }
+func (f folder) path(key string) string {
+	if strings.Contains(key, "/") {
+		return filepath.Join(f.dir, filepath.FromSlash(key))
+	}
+	return filepath.Join(f.dir, key[:2], key)
+}
 
 // keep writes beside the place, brings it to the disk and renames it into place, so that a file
 // that can be seen is whole, also after a power cut.
 func (f folder) keep(_ context.Context, key string, content io.ReadSeeker, _ int64, _ string) error {
 	path := f.path(key)
-	if _, err := os.Stat(path); err == nil {
-		return nil
+	if now := time.Now(); !strings.Contains(key, "/") && os.Chtimes(path, now, now) == nil {
+		return nil // under a hash nothing else can lie; what has a name is written anew
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return err
 	}
-	draft, err := os.CreateTemp(filepath.Dir(path), "draft-*")
+	draft, err := os.CreateTemp(filepath.Dir(path), draftBegin+"*")
 	if err != nil {
 		return err
 	}
@@ -54,6 +61,9 @@ func (f folder) keep(_ context.Context, key string, content io.ReadSeeker, _ int
 	}
 	return errors.Join(syncFolder(filepath.Dir(path)), syncFolder(f.dir))
 }
+
+// draftBegin is how the name of a file begins that is being written.
+const draftBegin = "draft-"
 
 func syncFolder(path string) error {
 	dir, err := os.Open(path)
@@ -78,9 +88,52 @@ func (f folder) open(_ context.Context, key string) (io.ReadSeekCloser, int64, e
 	return content, info.Size(), nil
 }
 
+func (f folder) kept(_ context.Context, key string) (time.Time, error) {
+	info, err := os.Stat(f.path(key))
+	if errors.Is(err, fs.ErrNotExist) {
+		return time.Time{}, errMissing
+	}
+	if err != nil {
+		return time.Time{}, err
+	}
+	return info.ModTime(), nil
+}
+
+func (f folder) each(ctx context.Context, begin string, fn func(item) error) error {
+	return filepath.WalkDir(f.dir, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // gone meanwhile
+		}
+		if err != nil || entry.IsDir() || strings.HasPrefix(entry.Name(), draftBegin) {
+			return err
+		}
+		name, err := filepath.Rel(f.dir, path)
+		if err != nil {
+			return err
+		}
+		if name = filepath.ToSlash(name); len(filepath.Dir(name)) == 2 {
+			name = entry.Name()
+		}
+		info, err := entry.Info()
+		if errors.Is(err, fs.ErrNotExist) || !strings.HasPrefix(name, begin) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return fn(item{name, info.Size(), info.ModTime()})
+	})
+}
+
 func (f folder) remove(_ context.Context, key string) error {
 	if err := os.Remove(f.path(key)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
+	}
+	if strings.Contains(key, "/") {
+		_ = os.Remove(filepath.Dir(f.path(key))) // when it is empty
 	}
 	return nil
 }

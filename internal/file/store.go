@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"regexp"
+	"time"
 
 	"chonoi/internal/fault"
 )
@@ -34,14 +35,25 @@ const usualMaxBytes = 20 << 20
 
 // shelf is where the bytes lie. A key is a hash, with "-320" or "-960" behind it for a thumbnail.
 type shelf interface {
-	// keep stores all of content; a second call with the same key changes nothing.
+	// keep stores all of content; a second call with the same key only renews its time.
 	keep(ctx context.Context, key string, content io.ReadSeeker, size int64, mime string) error
 	// open returns the content, or errMissing.
 	open(ctx context.Context, key string) (io.ReadSeekCloser, int64, error)
+	// kept returns when the content was last kept, or errMissing.
+	kept(ctx context.Context, key string) (time.Time, error)
+	// each calls fn for all content whose key begins so, in no certain order.
+	each(ctx context.Context, begin string, fn func(item) error) error
 	// remove deletes the content; it is no error when there is none.
 	remove(ctx context.Context, key string) error
 	// ready reports whether the shelf can be reached.
 	ready(ctx context.Context) error
+}
+
+// item is content that lies on a shelf.
+type item struct {
+	key  string
+	size int64
+	at   time.Time // when it was last kept
 }
 
 var errMissing = errors.New("no such file")
@@ -136,7 +148,7 @@ func (s *Store) put(ctx context.Context, content io.ReadSeeker, size int64, k ki
 		return Stored{}, fmt.Errorf("hash a file: %w", err)
 	}
 	stored := Stored{SHA256: hex.EncodeToString(hash.Sum(nil)), Size: size, MIME: k.mime, Ext: k.ext}
-	if err := s.shelf.keep(ctx, stored.SHA256, content, size, k.mime); err != nil {
+	if err := s.keepContent(ctx, stored, content); err != nil {
 		return Stored{}, fmt.Errorf("keep file %s: %w", stored.SHA256, err)
 	}
 	return stored, nil
@@ -168,21 +180,4 @@ func (s *Store) openKey(ctx context.Context, sha, suffix string) (io.ReadSeekClo
 		return nil, 0, fmt.Errorf("open file %s: %w", sha, err)
 	}
 	return content, size, nil
-}
-
-// Delete removes the content of that hash and its thumbnails; it is no error when it is gone
-// already. Records that hold the same content share it: delete it with the last of them.
-func (s *Store) Delete(ctx context.Context, sha string) error {
-	if !hashForm.MatchString(sha) {
-		return nil
-	}
-	for _, width := range ThumbnailWidths {
-		if err := s.shelf.remove(ctx, sha+thumbnailSuffix(width)); err != nil {
-			return fmt.Errorf("delete a thumbnail of %s: %w", sha, err)
-		}
-	}
-	if err := s.shelf.remove(ctx, sha); err != nil {
-		return fmt.Errorf("delete file %s: %w", sha, err)
-	}
-	return nil
 }

@@ -67,6 +67,7 @@ func TestAFileIsKeptUnderItsHashOpenedSoughtAndDeleted(t *testing.T) {
 		if _, _, err := s.Thumbnail(ctx, stored.SHA256, 320); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("a thumbnail of a table: %v", err)
 		}
+		age(s, stored.SHA256)
 		for range 2 {
 			check(t, s.Delete(ctx, stored.SHA256))
 		}
@@ -163,6 +164,7 @@ func TestAPictureLosesWhatIsHiddenInItAndStaysUpright(t *testing.T) {
 				if small.Bounds().Dx() != min(c.w, 320) || kind != "jpeg" {
 					t.Errorf("small thumbnail of %v, %s", small.Bounds().Size(), kind)
 				}
+				age(s, stored.SHA256)
 				check(t, s.Delete(t.Context(), stored.SHA256))
 				if _, _, err := s.Thumbnail(t.Context(), stored.SHA256, 320); fault.KindOf(err) != fault.NotFound {
 					t.Errorf("a thumbnail stayed: %v", err)

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -115,6 +116,32 @@ func TestImportsOnlyGoDown(t *testing.T) {
 	}
 }
 
+// rooms are the sub-packages of a subject that has grown. They stand on its floor and import it;
+// of each other they import only what is told here.
+var rooms = map[string][]string{
+	"exchange/listing": nil,
+	"exchange/floor":   {"exchange/listing"},
+	"exchange/post":    {"exchange/listing"},
+	"exchange/desk":    {"exchange/listing"},
+	"exchange/intake":  nil,
+}
+
+func TestTheRoomsOfASubjectDoNotImportEachOther(t *testing.T) {
+	for _, s := range sources(t) {
+		room, ok := strings.CutPrefix(filepath.ToSlash(filepath.Dir(s.path)), "internal/")
+		others, isRoom := rooms[room]
+		if !ok || !isRoom || strings.HasSuffix(s.path, "_test.go") {
+			continue
+		}
+		for _, name := range s.imports {
+			other := strings.TrimPrefix(name, "chonoi/internal/")
+			if _, known := rooms[other]; known && !slices.Contains(others, other) {
+				t.Errorf("%s imports %s, another room of its subject", s.path, other)
+			}
+		}
+	}
+}
+
 func TestNoFileIsLongerThan400Lines(t *testing.T) {
 	for _, s := range sources(t) {
 		if s.lines > 400 && !s.made {
@@ -133,10 +160,10 @@ func TestNoPackageIsADrawer(t *testing.T) {
 }
 
 // speaksHTTP are the places beside *_pages.go and routes.go where HTTP is spoken.
-var speaksHTTP = regexp.MustCompile(`^(internal/(web|app|mail|file|reception|account|house)/|cmd/)|(_pages|routes|_api)(_templ)?\.(go|templ)$|_test\.go$`)
+var speaksHTTP = regexp.MustCompile(`^(internal/(web|app|mail|file|reception|account|house)/|cmd/)|(_pages|routes|_api)(_templ)?\.(go|templ)$|_test\.go$|\w+test/`)
 
 // viewsOf are files that shape what pages show and so take a request to know its tongue.
-var viewsOf = regexp.MustCompile(`internal/\w+/(view|schema_org)\.go$`)
+var viewsOf = regexp.MustCompile(`internal/\w+/view\.go$`)
 
 func TestOnlyPagesSpeakHTTP(t *testing.T) {
 	for _, s := range sources(t) {

@@ -18,7 +18,8 @@ import (
 
 const (
 	tries        = 15                     // with River's pauses of n⁴ seconds: about a day and a half
-	usualTimeout = 5 * time.Minute        // of one try
+	usualTimeout = time.Minute            // of one try
+	taken        = 90 * time.Second       // work that began so long ago and tells no end is taken up by another node: see Kind.Timeout
 	poll         = 300 * time.Millisecond // an empty poll costs SQLite's writer well under a millisecond
 	cooldown     = 10 * time.Millisecond  // between two fetches while there is work
 	keepDone     = 48 * time.Hour         // longer than any clock's period: see Clock
@@ -68,13 +69,11 @@ func New(d *db.DB, kinds []Kind, clocks []Clock, logger *slog.Logger) (*Client, 
 func configOf(d *db.DB, kinds []Kind, logger *slog.Logger) (*river.Config, error) {
 	workers := river.NewWorkers()
 	known := map[string]bool{}
-	longest := usualTimeout
 	for _, k := range kinds {
 		if known[k.name] {
 			return nil, fmt.Errorf("job %s is told twice", k.name)
 		}
 		known[k.name] = true
-		longest = max(longest, k.timeout)
 		river.AddWorkerArgs(workers, word{name: k.name}, &worker{kind: k, d: d})
 	}
 	return &river.Config{
@@ -86,7 +85,7 @@ func configOf(d *db.DB, kinds []Kind, logger *slog.Logger) (*river.Config, error
 		PollOnly:                    true, // neither driver can listen
 		MaxAttempts:                 tries,
 		JobTimeout:                  usualTimeout,
-		RescueStuckJobsAfter:        longest + 5*time.Minute,
+		RescueStuckJobsAfter:        taken,
 		CompletedJobRetentionPeriod: keepDone,
 		CancelledJobRetentionPeriod: keepFailed,
 		DiscardedJobRetentionPeriod: keepFailed,

@@ -55,7 +55,9 @@ func (n Name[A]) Outside(work func(ctx context.Context, arg A) error) Kind {
 	}}
 }
 
-// Timeout returns the kind with another limit than 5 minutes for one try.
+// Timeout returns the kind with another limit than a minute for one try. Work whose node was killed
+// is taken up by another node two minutes after it began, or soon after its limit when that is
+// longer: so long work is better cut into short jobs, or watched by a clock.
 func (k Kind) Timeout(limit time.Duration) Kind {
 	k.timeout = limit
 	return k

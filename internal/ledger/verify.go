@@ -24,25 +24,31 @@ func (r Report) Whole() bool { return r.Broken == 0 }
 
 // Verify recomputes the chain from its first link. Progress is called with the number of links
 // checked; it may be nil.
-func Verify(ctx context.Context, d *db.DB, progress func(int64)) (Report, error) {
-	report := Report{Head: genesis}
-	err := d.View(ctx, func(tx *db.Tx) error {
-		rows, err := tx.Query(columns + `ORDER BY l.seq`)
-		if err != nil {
-			return fmt.Errorf("read the ledger: %w", err)
-		}
-		defer rows.Close()
-		for rows.Next() && report.Whole() {
-			if err := report.check(rows); err != nil {
-				return err
-			}
-			if progress != nil {
-				progress(report.Entries)
-			}
-		}
-		return rows.Err()
+func Verify(ctx context.Context, d *db.DB, progress func(int64)) (report Report, err error) {
+	err = d.View(ctx, func(tx *db.Tx) error {
+		report, err = VerifyIn(tx, progress)
+		return err
 	})
 	return report, err
+}
+
+// VerifyIn recomputes the chain as a transaction sees it.
+func VerifyIn(tx *db.Tx, progress func(int64)) (Report, error) {
+	report := Report{Head: genesis}
+	rows, err := tx.Query(columns + `ORDER BY l.seq`)
+	if err != nil {
+		return report, fmt.Errorf("read the ledger: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() && report.Whole() {
+		if err := report.check(rows); err != nil {
+			return report, err
+		}
+		if progress != nil {
+			progress(report.Entries)
+		}
+	}
+	return report, rows.Err()
 }
 
 func (r *Report) check(rows *sql.Rows) error {

@@ -42,7 +42,7 @@ func (x *Reception) drawAccount(w http.ResponseWriter, r *http.Request, status i
 		return err
 	}
 	v.faults = faults
-	if f := web.Form(r); faults.Any() && f.Has("name") {
+	if f := web.Form(r); faults.Any() && f.Has("locale") {
 		v.name, v.locale = f.Text("name"), f.Text("locale")
 	} else if faults.Any() {
 		v.email = f.Text("email")

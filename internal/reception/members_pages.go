@@ -70,8 +70,10 @@ func (x *Reception) invite(w http.ResponseWriter, r *http.Request) error {
 // join asks for the actor to be taken in.
 func (x *Reception) join(w http.ResponseWriter, r *http.Request) error {
 	id := r.PathValue("id")
-	if _, err := x.OrganisationName(web.Tx(r), id); err != nil {
-		return err
+	if x.mayJoin != nil {
+		if err := x.mayJoin(web.Tx(r), id); err != nil {
+			return err
+		}
 	}
 	if err := x.Join(web.Tx(r), web.Actor(r), id); err != nil {
 		return err

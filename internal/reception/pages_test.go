@@ -38,7 +38,7 @@ func TestTheSignInPageKeepsTheEmailAndTellsNobodyWhoHasAnAccount(t *testing.T) {
 	each(t, func(h *house) {
 		h.person(account.Person{Email: "lan@truong.edu.vn", Password: password})
 		b := h.browser()
-		b.get("/sign-in").shows(200, "Dùng khóa truy cập", "Gửi liên kết", "Tổng đài 1900 0000", "js/passkey")
+		b.get("/sign-in").shows(200, "Dùng khóa truy cập", "Gửi liên kết", "Cần giúp đỡ", `href="tel:19000000"`, `href="mailto:hotro@cho.example.vn"`, "js/passkey")
 		b.post("/sign-in", "email", "lan@truong.edu.vn", "password", "")
 		b.shows(422, `value="lan@truong.edu.vn"`, "Nhập mật khẩu")
 		wrong := func(email string) string {
@@ -102,7 +102,7 @@ func TestTheSecondFactorIsTurnedOnAndAskedFor(t *testing.T) {
 			return code
 		}
 		b.post("/account/second-factor/confirmation", "code", code(0)).shows(200, "Mã dự phòng của bạn")
-		recovery := between(b.page, "<li>", "<")
+		recovery := between(b.page, `<ol class="code"><li>`, "<")
 
 		other := h.browser()
 		other.post("/sign-in", "email", "lan@truong.edu.vn", "password", password, "next", "/needs/7").led("/sign-in/code?next=%2Fneeds%2F7")

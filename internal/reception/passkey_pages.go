@@ -74,6 +74,25 @@ func (x *Reception) makePasskey(w http.ResponseWriter, r *http.Request) error {
 	return write(w, map[string]string{"next": web.Next(r, afterwards)})
 }
 
+// renamePasskey shows my account again with what is amiss, beside the key's own name.
+func (x *Reception) renamePasskey(w http.ResponseWriter, r *http.Request) error {
+	id := r.PathValue("id")
+	faults, err := web.Faults(r, x.RenamePasskey(web.Tx(r), web.Actor(r), id, web.Form(r).Text("name")))
+	if err != nil {
+		return err
+	}
+	if faults.Any() {
+		for i := range faults.List {
+			faults.List[i].Field = keyField(id)
+		}
+		return x.drawAccount(w, r, http.StatusUnprocessableEntity, faults)
+	}
+	return done(w, r, "reception.passkey_renamed")
+}
+
+// keyField is the id of the input in which a passkey is renamed.
+func keyField(id string) string { return "passkey-" + id }
+
 func (x *Reception) dropPasskey(w http.ResponseWriter, r *http.Request) error {
 	if err := x.DropPasskey(web.Tx(r), web.Actor(r), r.PathValue("id")); err != nil {
 		return err

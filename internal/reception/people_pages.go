@@ -41,7 +41,8 @@ func (x *Reception) showPeople(w http.ResponseWriter, r *http.Request) error {
 		asked.Set("after", string(next))
 		v.pager.Next = peoplePath + "?" + asked.Encode()
 	}
-	return web.Show(w, r, web.Page{Title: web.T(r, "reception.people"), NoIndex: true}, peoplePage(v))
+	return web.Show(w, r, web.Page{Title: web.T(r, "reception.people"), NoIndex: true,
+		Crumbs: []parts.Crumb{{Path: "/administration", Text: web.T(r, "reception.administration")}, {Text: web.T(r, "reception.people")}}}, peoplePage(v))
 }
 
 func peopleTable(r *http.Request, list []*account.Account) parts.Table {
@@ -145,7 +146,7 @@ func (x *Reception) drawPerson(w http.ResponseWriter, r *http.Request, status in
 		v.facts = append(v.facts, parts.Fact{Name: web.T(r, key), Value: name.In(web.Lang(r)), Path: membersPath(m.Organisation)})
 	}
 	page := web.Page{Title: who.Name, Status: status, NoIndex: true, Amiss: faults.Any(), Section: peoplePath,
-		Crumbs: []parts.Crumb{{Path: peoplePath, Text: web.T(r, "reception.people")}, {Text: who.Name}}}
+		Crumbs: []parts.Crumb{{Path: "/administration", Text: web.T(r, "reception.administration")}, {Path: peoplePath, Text: web.T(r, "reception.people")}, {Text: who.Name}}}
 	return web.Show(w, r, page, personPage(v))
 }
 

@@ -9,7 +9,7 @@ import (
 	"chonoi/internal/account"
 	"chonoi/internal/account/passkey"
 	"chonoi/internal/account/provider"
-	"chonoi/internal/lang"
+	"chonoi/internal/db"
 )
 
 // Texts is what people read of this package.
@@ -17,21 +17,27 @@ import (
 //go:embed texts.toml
 var Texts embed.FS
 
-// Config is what the doors lead to. Without a provider its button is not shown; Help, when told, is
-// the line that says where help is found.
+// Config is what the doors lead to. Without a provider its button is not shown; Help, when told, says
+// where help is found now.
 type Config struct {
 	Accounts *account.Accounts
 	Passkeys *passkey.Passkeys
 	Provider *provider.Provider
-	Help     lang.Both
+	Help     func() Help
+	// MayJoin refuses an organisation that people may not ask to act for; without it they may ask all.
+	MayJoin func(tx *db.Tx, organisation string) error
 }
+
+// Help is where people find help to sign in; "" for what there is none of.
+type Help struct{ Email, Phone string }
 
 // Reception shows the pages of accounts.
 type Reception struct {
 	*account.Accounts
 	passkeys *passkey.Passkeys
 	provider *provider.Provider
-	help     lang.Both
+	help     func() Help
+	mayJoin  func(tx *db.Tx, organisation string) error
 }
 
 // New returns the doors. It fails without accounts and passkeys.
@@ -39,7 +45,10 @@ func New(c Config) (*Reception, error) {
 	if c.Accounts == nil || c.Passkeys == nil {
 		return nil, errors.New("reception: accounts and passkeys are needed")
 	}
-	return &Reception{c.Accounts, c.Passkeys, c.Provider, c.Help}, nil
+	if c.Help == nil {
+		c.Help = func() Help { return Help{} }
+	}
+	return &Reception{c.Accounts, c.Passkeys, c.Provider, c.Help, c.MayJoin}, nil
 }
 
 // Back is the path to which an identity provider sends people back.

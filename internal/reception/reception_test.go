@@ -17,6 +17,7 @@ import (
 	"chonoi/internal/account/passkey"
 	"chonoi/internal/account/provider"
 	"chonoi/internal/account/provider/providertest"
+	"chonoi/internal/account/seal"
 	"chonoi/internal/db"
 	"chonoi/internal/db/dbtest"
 	"chonoi/internal/fault"
@@ -53,9 +54,10 @@ func open(t *testing.T, d *db.DB) *house {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { handler.ServeHTTP(w, r) }))
 	t.Cleanup(server.Close)
 	h.url = strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
-	var err error
+	key, err := seal.Parse(seal.NewKey())
+	must(t, err)
 	h.accounts, err = account.New(account.Config{
-		Name: "Chợ Nổi", BaseURL: h.url, Send: h.send,
+		Name: func() string { return "Chợ Nổi" }, BaseURL: h.url, Key: key, Send: h.send,
 		Note: func(*db.Tx, account.ID, string, string, string, ...account.Changed) error { return nil },
 		OrganisationName: func(_ *db.Tx, id string) (lang.Both, error) {
 			if id != "song-hau" {
@@ -69,7 +71,7 @@ func open(t *testing.T, d *db.DB) *house {
 	must(t, err)
 	h.idp = providertest.Open(t, h.url+reception.Back)
 	doors, err := reception.New(reception.Config{
-		Accounts: h.accounts, Passkeys: keys, Help: lang.Both{Vi: "Tổng đài 1900 0000"},
+		Accounts: h.accounts, Passkeys: keys, Help: func() reception.Help { return reception.Help{Email: "hotro@cho.example.vn", Phone: "1900 0000"} },
 		Provider: provider.New(h.idp.Config, h.url+reception.Back),
 	})
 	must(t, err)

@@ -25,6 +25,7 @@ func (x *Reception) Routes() []web.Route {
 		{"GET /account/email/{token}", x.showEmail, account.SignedIn},
 		{"POST /account/email/{token}", x.changeEmail, account.SignedIn},
 		{"POST /account/password/removal", x.removePassword, account.SignedIn},
+		{"POST /account/passkeys/{id}/name", x.renamePasskey, account.SignedIn},
 		{"POST /account/passkeys/{id}/removal", x.dropPasskey, account.SignedIn},
 		{"POST /account/sessions/revocation", x.revokeOthers, account.SignedIn},
 		{"POST /account/sessions/{id}/revocation", x.revokeSession, account.SignedIn},

@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	qrcode "github.com/skip2/go-qrcode"
 
 	"chonoi/internal/db"
 	"chonoi/internal/fault"
+	"chonoi/internal/lang"
 	"chonoi/internal/web"
 	"chonoi/internal/web/parts"
 )
@@ -71,12 +73,19 @@ func (x *Reception) turnOnSecondFactor(w http.ResponseWriter, r *http.Request) e
 		}
 		return web.DB(r).View(r.Context(), func(tx *db.Tx) error { return x.drawSecondFactor(w, r, tx, status, faults) })
 	}
-	return drawRecovery(w, r, codes)
+	return x.drawRecovery(w, r, codes)
 }
 
-func drawRecovery(w http.ResponseWriter, r *http.Request, codes []string) error {
+// recoveryView is what the page of recovery codes is drawn from.
+type recoveryView struct {
+	codes            []string
+	site, email, day string
+}
+
+func (x *Reception) drawRecovery(w http.ResponseWriter, r *http.Request, codes []string) error {
 	w.Header().Set("Cache-Control", "no-store")
-	return web.Show(w, r, web.Page{Title: web.T(r, "reception.recovery_title"), NoIndex: true, NoTwin: true}, recoveryPage(codes))
+	v := recoveryView{codes, x.Name(), web.Actor(r).Email, lang.Date(web.Lang(r), time.Now())}
+	return web.Show(w, r, web.Page{Title: web.T(r, "reception.recovery_title"), NoIndex: true, NoTwin: true}, recoveryPage(v))
 }
 
 func (x *Reception) renewRecovery(w http.ResponseWriter, r *http.Request) error {
@@ -84,7 +93,7 @@ func (x *Reception) renewRecovery(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	return drawRecovery(w, r, codes)
+	return x.drawRecovery(w, r, codes)
 }
 
 func (x *Reception) turnOffSecondFactor(w http.ResponseWriter, r *http.Request) error {

@@ -6,6 +6,7 @@ import (
 
 	"chonoi/internal/account"
 	"chonoi/internal/fault"
+	"chonoi/internal/lang"
 	"chonoi/internal/web"
 	"chonoi/internal/web/parts"
 )
@@ -17,12 +18,12 @@ const afterwards = "/account"
 type signInView struct {
 	email, next string
 	provider    string // what the identity provider is called, "" for none
-	help        string
+	help        Help
 	faults      parts.Faults
 }
 
 func (x *Reception) signInView(r *http.Request) signInView {
-	v := signInView{email: web.Form(r).Text("email"), next: web.Next(r, afterwards), help: x.help.In(web.Lang(r))}
+	v := signInView{email: web.Form(r).Text("email"), next: web.Next(r, afterwards), help: x.help()}
 	if x.provider != nil {
 		v.provider = x.provider.Label.In(web.Lang(r))
 	}
@@ -80,7 +81,7 @@ func amiss(r *http.Request, err error) (faults parts.Faults, status int, rest er
 
 // visit tells account who is at the door.
 func visit(r *http.Request) account.Visit {
-	return account.Visit{Agent: r.UserAgent(), Address: web.Address(r), Token: web.SessionToken(r)}
+	return account.Visit{Agent: lang.Clean(r.UserAgent()), Address: web.Address(r), Token: web.SessionToken(r)}
 }
 
 const secondCookie = "second" // holds the ticket between password and second factor
@@ -133,7 +134,7 @@ func (x *Reception) showLinkSent(w http.ResponseWriter, r *http.Request) error {
 func (x *Reception) showLink(w http.ResponseWriter, r *http.Request) error {
 	email, err := x.LinkTold(web.Tx(r), r.PathValue("token"))
 	if err != nil {
-		return err
+		return spent(w, r, err, "/sign-in")
 	}
 	page := web.Page{Title: web.T(r, "reception.sign_in"), NoIndex: true, NoTwin: true}
 	return web.Show(w, r, page, pressPage(press{
@@ -145,18 +146,29 @@ func (x *Reception) showLink(w http.ResponseWriter, r *http.Request) error {
 func (x *Reception) useLink(w http.ResponseWriter, r *http.Request) error {
 	entry, err := x.SignInByLink(web.Tx(r), r.PathValue("token"), visit(r))
 	if err != nil {
-		return err
+		return spent(w, r, err, "/sign-in")
 	}
 	return welcome(w, r, entry, parts.InTongue(web.Lang(r), afterwards))
 }
 
-func (x *Reception) showCode(w http.ResponseWriter, r *http.Request) error {
-	return drawCode(w, r, http.StatusOK, parts.Faults{})
+// spent shows, for a link of a letter that works no more, where to ask for a new one; any other
+// error is handed back.
+func spent(w http.ResponseWriter, r *http.Request, err error, again string) error {
+	f, ok := fault.As(err)
+	if !ok || f.Kind != fault.Gone {
+		return err
+	}
+	page := web.Page{Title: web.T(r, "reception.link_spent"), Status: http.StatusGone, NoIndex: true, NoTwin: true}
+	return web.Show(w, r, page, spentPage(web.T(r, f.Key, f.Args...), again))
 }
 
-func drawCode(w http.ResponseWriter, r *http.Request, status int, faults parts.Faults) error {
+func (x *Reception) showCode(w http.ResponseWriter, r *http.Request) error {
+	return x.drawCode(w, r, http.StatusOK, parts.Faults{})
+}
+
+func (x *Reception) drawCode(w http.ResponseWriter, r *http.Request, status int, faults parts.Faults) error {
 	page := web.Page{Title: web.T(r, "reception.code_title"), Status: status, NoIndex: true, Amiss: faults.Any()}
-	return web.Show(w, r, page, codePage(web.Next(r, afterwards), faults))
+	return web.Show(w, r, page, codePage(web.Next(r, afterwards), x.help(), faults))
 }
 
 func (x *Reception) signInByCode(w http.ResponseWriter, r *http.Request) error {
@@ -173,7 +185,7 @@ func (x *Reception) signInByCode(w http.ResponseWriter, r *http.Request) error {
 		if rest != nil {
 			return rest
 		}
-		return drawCode(w, r, status, faults)
+		return x.drawCode(w, r, status, faults)
 	}
 	keep(w, r, secondCookie, "", -time.Second)
 	return welcome(w, r, entry, web.Next(r, afterwards))

@@ -45,7 +45,7 @@ func (x *Reception) showSignUpSent(w http.ResponseWriter, r *http.Request) error
 func (x *Reception) showConfirm(w http.ResponseWriter, r *http.Request) error {
 	email, name, err := x.SignUpTold(web.Tx(r), r.PathValue("token"))
 	if err != nil {
-		return err
+		return spent(w, r, err, "/sign-up")
 	}
 	page := web.Page{Title: web.T(r, "reception.confirm_title"), NoIndex: true, NoTwin: true}
 	return web.Show(w, r, page, pressPage(press{
@@ -57,7 +57,7 @@ func (x *Reception) showConfirm(w http.ResponseWriter, r *http.Request) error {
 func (x *Reception) confirm(w http.ResponseWriter, r *http.Request) error {
 	entry, err := x.Confirm(web.Tx(r), r.PathValue("token"), visit(r))
 	if err != nil {
-		return err
+		return spent(w, r, err, "/sign-up")
 	}
 	if !entry.Returned {
 		web.Notice(w, r, "reception.welcome")

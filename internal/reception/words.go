@@ -32,6 +32,16 @@ func used(ctx context.Context, p account.Passkey) string {
 	return parts.T(ctx, "reception.passkey_used", "Used", lang.DateTime(parts.Lang(ctx), p.Used))
 }
 
+// telephone is the address that dials a number.
+func telephone(number string) string {
+	return "tel:" + strings.Map(func(r rune) rune {
+		if r == '+' || (r >= '0' && r <= '9') {
+			return r
+		}
+		return -1
+	}, number)
+}
+
 // browser names the program and the machine that a session runs in.
 func browser(ctx context.Context, agent string) string {
 	return browserName(func(key string, args ...any) string { return parts.T(ctx, key, args...) }, agent)

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 
 	"chonoi/internal/db"
 	"chonoi/internal/fault"
@@ -52,9 +53,17 @@ func Claims(tx *db.Tx, kind, id string) ([]Claim, error) {
 	return claims(tx, selectClaim+`WHERE kind = ? AND record = ? ORDER BY id`, kind, id)
 }
 
-// ClaimsOf returns the claims of all records of a kind, keyed by record.
-func ClaimsOf(tx *db.Tx, kind string) (map[string][]Claim, error) {
-	all, err := claims(tx, selectClaim+`WHERE kind = ? ORDER BY record, id`, kind)
+// ClaimsOf returns the claims of records of a kind, keyed by record: of those with an id of ids,
+// which are at most some hundred, or of all when none is given.
+func ClaimsOf(tx *db.Tx, kind string, ids ...string) (map[string][]Claim, error) {
+	where, args := `WHERE kind = ?`, []any{kind}
+	if len(ids) > 0 {
+		where += ` AND record IN (?` + strings.Repeat(",?", len(ids)-1) + `)`
+	}
+	for _, id := range ids {
+		args = append(args, id)
+	}
+	all, err := claims(tx, selectClaim+where+` ORDER BY record, id`, args...)
 	by := map[string][]Claim{}
 	for _, c := range all {
 		by[c.Record] = append(by[c.Record], c)

@@ -52,11 +52,28 @@ func (c *Codes) showLists(w http.ResponseWriter, r *http.Request) error {
 	t := parts.Table{Label: web.T(r, "lists.title"), Cards: true, Columns: []parts.Column{{Title: web.T(r, "lists.list")}, {Title: web.T(r, "lists.valid_now"), Num: true},
 		{Title: web.T(r, "lists.in_all"), Num: true}}}
 	for _, list := range c.Lists() {
-		t.Rows = append(t.Rows, []parts.Cell{{Text: list, Path: "/administration/lists/" + list},
+		t.Rows = append(t.Rows, []parts.Cell{{Text: listName(r, list), Path: "/administration/lists/" + list, Note: list},
 			{Text: lang.Number(web.Lang(r), int64(len(c.Of(list))))}, {Text: lang.Number(web.Lang(r), int64(len(c.All(list))))}})
 	}
-	page := web.Page{Title: web.T(r, "lists.title"), NoIndex: true, Crumbs: []parts.Crumb{{Text: web.T(r, "lists.title")}}}
+	page := web.Page{Title: web.T(r, "lists.title"), NoIndex: true, Crumbs: listCrumbs(r, "")}
 	return web.Show(w, r, page, listsPage(t))
+}
+
+// listName is what people call a list; one that a deployment added goes by its code.
+func listName(r *http.Request, list string) string {
+	if key := "list." + list; web.Words(r).Has(key) {
+		return web.T(r, key)
+	}
+	return list
+}
+
+// listCrumbs is the way to a list, or to all of them.
+func listCrumbs(r *http.Request, list string) []parts.Crumb {
+	way := []parts.Crumb{{Path: "/administration", Text: web.T(r, "settings.administration")}}
+	if list == "" {
+		return append(way, parts.Crumb{Text: web.T(r, "lists.title")})
+	}
+	return append(way, parts.Crumb{Path: "/administration/lists", Text: web.T(r, "lists.title")}, parts.Crumb{Text: listName(r, list)})
 }
 
 // showList shows a list, or hands it out as CSV when its name ends in .csv.
@@ -88,7 +105,7 @@ func (c *Codes) drawList(w http.ResponseWriter, r *http.Request, faults parts.Fa
 	if len(all) == 0 && !faults.Any() {
 		return fault.New(fault.NotFound, "record.not_found")
 	}
-	v := listSheet{List: list, Path: "/administration/lists/" + list, Download: "/administration/lists/" + list + ".csv", May: account.MayAdminister.Allows(web.Actor(r)), Faults: faults,
+	v := listSheet{List: listName(r, list), Path: "/administration/lists/" + list, Download: "/administration/lists/" + list + ".csv", May: account.MayAdminister.Allows(web.Actor(r)), Faults: faults,
 		File: parts.Field{Name: "file", Label: web.T(r, "lists.file"), Hint: web.T(r, "lists.file_hint"), Accept: ".csv,text/csv", Error: faults.At("file")}}
 	v.Entries = parts.Table{Label: web.T(r, "lists.entries"), Tight: true, Columns: []parts.Column{{Title: web.T(r, "lists.code")}, {Title: web.T(r, "lists.vi")}, {Title: web.T(r, "lists.en")},
 		{Title: web.T(r, "lists.from")}, {Title: web.T(r, "lists.to")}, {Title: web.T(r, "lists.basis")}}}
@@ -99,7 +116,7 @@ func (c *Codes) drawList(w http.ResponseWriter, r *http.Request, faults parts.Fa
 		}
 		v.Entries.Rows = append(v.Entries.Rows, []parts.Cell{{Text: e.Code}, {Text: e.Name.Vi}, {Text: e.Name.En}, {Text: lang.Day(tag, e.From)}, to, {Text: e.LegalBasis}})
 	}
-	page := web.Page{Title: web.T(r, "lists.one", "List", list), NoIndex: true, Crumbs: []parts.Crumb{{Path: "/administration/lists", Text: web.T(r, "lists.title")}, {Text: list}}}
+	page := web.Page{Title: web.T(r, "lists.one", "List", listName(r, list)), NoIndex: true, Crumbs: listCrumbs(r, list)}
 	if faults.Any() {
 		page.Amiss, page.Status = true, http.StatusUnprocessableEntity
 	}
@@ -172,7 +189,7 @@ const mostShown = 500
 
 func (c *Codes) drawPreview(w http.ResponseWriter, r *http.Request, text string, p Preview, changedSince bool) error {
 	list := r.PathValue("list")
-	v := listPreview{List: list, Path: "/administration/lists/" + list, Any: len(p.Changes) > 0, Mark: p.Mark, Text: text, ChangedSince: changedSince,
+	v := listPreview{List: listName(r, list), Path: "/administration/lists/" + list, Any: len(p.Changes) > 0, Mark: p.Mark, Text: text, ChangedSince: changedSince,
 		Count: web.T(r, "lists.count", "N", len(p.Changes), "Same", p.Same)}
 	v.Changes = parts.Table{Label: web.T(r, "lists.changes"), Cards: true, Columns: []parts.Column{{Title: web.T(r, "lists.code")}, {Title: web.T(r, "lists.what")},
 		{Title: web.T(r, "lists.before")}, {Title: web.T(r, "lists.after")}}}
@@ -180,7 +197,7 @@ func (c *Codes) drawPreview(w http.ResponseWriter, r *http.Request, text string,
 	for _, one := range p.Changes[:min(len(p.Changes), mostShown)] {
 		v.Changes.Rows = append(v.Changes.Rows, []parts.Cell{{Text: one.Code}, {Text: web.T(r, "lists."+one.Kind), Light: lights[one.Kind]}, {Text: one.Old}, {Text: one.New}})
 	}
-	page := web.Page{Title: web.T(r, "lists.preview", "List", list), NoIndex: true, Crumbs: []parts.Crumb{{Path: "/administration/lists", Text: web.T(r, "lists.title")},
-		{Path: v.Path, Text: list}, {Text: web.T(r, "lists.preview_short")}}}
+	page := web.Page{Title: web.T(r, "lists.preview", "List", v.List), NoIndex: true, Crumbs: []parts.Crumb{{Path: "/administration", Text: web.T(r, "settings.administration")},
+		{Path: "/administration/lists", Text: web.T(r, "lists.title")}, {Path: v.Path, Text: v.List}, {Text: web.T(r, "lists.preview_short")}}}
 	return web.Show(w, r, page, listPreviewPage(v))
 }

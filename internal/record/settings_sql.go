@@ -6,28 +6,33 @@ import (
 	"chonoi/internal/db"
 )
 
-const putSetting = `INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`
+const putSetting = `INSERT INTO setting (name, value, text) VALUES (?, ?, ?)
+	ON CONFLICT (name) DO UPDATE SET value = excluded.value, text = excluded.text`
 
-func storedSettings(tx *db.Tx) (map[string]int64, error) {
-	rows, err := tx.Query(`SELECT name, value FROM setting`)
+// settingRow is a setting as it lies in the database.
+type settingRow struct {
+	name, text string
+	number     int64
+}
+
+func storedSettings(tx *db.Tx) (all []settingRow, err error) {
+	rows, err := tx.Query(`SELECT name, value, text FROM setting`)
 	if err != nil {
 		return nil, fmt.Errorf("read the settings: %w", err)
 	}
 	defer rows.Close()
-	all := map[string]int64{}
 	for rows.Next() {
-		var name string
-		var value int64
-		if err := rows.Scan(&name, &value); err != nil {
+		var row settingRow
+		if err := rows.Scan(&row.name, &row.number, &row.text); err != nil {
 			return nil, err
 		}
-		all[name] = value
+		all = append(all, row)
 	}
 	return all, rows.Err()
 }
 
-func storeSetting(tx *db.Tx, name string, value int64) error {
-	if _, err := tx.Exec(putSetting, name, value); err != nil {
+func storeSetting(tx *db.Tx, name string, number int64, text string) error {
+	if _, err := tx.Exec(putSetting, name, number, text); err != nil {
 		return fmt.Errorf("store setting %s: %w", name, err)
 	}
 	return nil

@@ -65,6 +65,16 @@ func Open(o *Organisation, actor account.Actor) bool {
 	return o.State == "confirmed" || actor.In(o.ID) || actor.SeesAll()
 }
 
+// MayJoin refuses, with NotFound, an organisation that nobody may ask to act for: one that is none,
+// or is not confirmed.
+func MayJoin(tx *db.Tx, id string) error {
+	o, err := Organisations.Get(tx, id)
+	if err == nil && o.State != "confirmed" {
+		err = fault.New(fault.NotFound, "record.not_found")
+	}
+	return err
+}
+
 // Decide confirms an organisation, or refuses it for a reason, and tells those who speak for it.
 // An officer does not decide on an organisation of their own.
 func (g *Registry) Decide(tx *db.Tx, officer account.Actor, id string, confirmed bool, reason string) error {

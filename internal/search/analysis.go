@@ -4,7 +4,6 @@ import (
 	"strings"
 	"sync"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -38,20 +37,11 @@ func newAnalyser() *analyser { return &analyser{seen: map[string]form{}} }
 
 // tokens appends the tokens of text to dst. Any string is a text: bytes that are no UTF-8 part words.
 func (a *analyser) tokens(dst []token, text string) []token {
-	fresh := true
-	for at := 0; at < len(text); {
-		r, size := runeAt(text, at)
-		if !isWordRune(r) {
-			fresh = fresh || endsSentence(r)
-			at += size
-			continue
+	for s := (scanner{text: text, fresh: true}); s.next(); {
+		if f := a.form(text[s.start:s.end]); f.exact != "" {
+			dst = append(dst, token{form: f, start: s.start, end: s.end, fresh: s.fresh})
+			s.fresh = false
 		}
-		end := wordEnd(text, at)
-		if f := a.form(text[at:end]); f.exact != "" {
-			dst = append(dst, token{form: f, start: at, end: end, fresh: fresh})
-			fresh = false
-		}
-		at = end
 	}
 	return dst
 }
@@ -61,11 +51,12 @@ func (a *analyser) form(run string) form {
 	if f, ok := a.seen[run]; ok {
 		return f
 	}
-	f := newForm(run)
 	if len(a.seen) >= rememberedWords {
 		clear(a.seen)
 	}
-	a.seen[strings.Clone(run)] = f
+	run = strings.Clone(run) // it must not keep the whole text
+	f := newForm(run)
+	a.seen[run] = f
 	return f
 }
 
@@ -90,46 +81,4 @@ func cut(s string, n int) string {
 		}
 	}
 	return s
-}
-
-func runeAt(s string, at int) (rune, int) {
-	if c := s[at]; c < utf8.RuneSelf {
-		return rune(c), 1
-	}
-	return utf8.DecodeRuneInString(s[at:])
-}
-
-// wordEnd returns the end of the word that starts at start. A number keeps its decimal mark.
-func wordEnd(s string, start int) int {
-	if c := s[start]; '0' <= c && c <= '9' {
-		if end := numberEnd(s, start); end > 0 {
-			return end
-		}
-	}
-	for at := start; at < len(s); {
-		r, size := runeAt(s, at)
-		if !isWordRune(r) {
-			return at
-		}
-		at += size
-	}
-	return len(s)
-}
-
-func isWordRune(r rune) bool {
-	if r < utf8.RuneSelf {
-		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
-	}
-	if 0xC0 <= r && r <= 0x24F || 0x1E00 <= r && r <= 0x1EFF {
-		return r != '×' && r != '÷'
-	}
-	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.Mn, r))
-}
-
-func endsSentence(r rune) bool {
-	switch r {
-	case '.', ';', ':', '!', '?', '\n', '(', ')', '"', '“', '”', '…', '•', '|':
-		return true
-	}
-	return false
 }

@@ -24,7 +24,7 @@ type body struct {
 	names    []string  // the form of each term
 	family   [][]int32 // for folded forms and stems: their exact forms
 	postings [][]posting
-	pairs    map[uint64]int32 // two folded forms side by side
+	pairs    pairs // two folded forms side by side
 	paired   [][]posting
 
 	keys   []Key
@@ -38,7 +38,6 @@ type body struct {
 	dead  int
 	total float64 // of length over the live slots
 	vocab vocabulary
-	hand  *hand
 }
 
 // sorts are the figures of a listing; 0 is not told.
@@ -47,7 +46,7 @@ type sorts struct{ published, trl, price int64 }
 func newBody() *body {
 	return &body{
 		words: map[string]word{}, folds: map[string]int32{}, stems: map[string]int32{},
-		pairs: map[uint64]int32{}, slots: map[Key]uint32{}, facets: newFacets(), hand: &hand{},
+		slots: map[Key]uint32{}, facets: newFacets(),
 	}
 }
 
@@ -61,20 +60,43 @@ func (x *body) meanLength() float64 {
 	return x.total / float64(x.count())
 }
 
-// put adds a listing in a new slot, and kills the slot that it had.
-func (x *body) put(d *Doc, a *analysed) {
-	x.hand.write(x, x.take(d, a), a)
+// put adds a listing, the only one of c, in a new slot, and kills the slot that it had.
+func (x *body) put(d *Doc, c *cuttings) {
+	x.learn(c)
+	slot := x.take(d, c.ends[0].length)
+	for _, e := range c.words {
+		term := (*c.known)[e.term]
+		x.postings[term] = append(x.postings[term], posting{slot, e.weight, e.fields})
+	}
+	for _, e := range c.pairs {
+		n := x.pairOf(c.pairKey(e.key))
+		x.paired[n] = append(x.paired[n], posting{slot, e.weight, e.fields})
+	}
+}
+
+// learn takes up the words that a cutter has met. Cuttings of one cutter must be learnt in the order
+// in which they were cut, all by one body.
+func (x *body) learn(c *cuttings) {
+	for i := range c.news {
+		n := &c.news[i]
+		w := x.wordOf(n.form)
+		c.tell(n.word.exact, w.exact)
+		c.tell(n.word.folded, w.folded)
+		if n.root != "" {
+			c.tell(n.word.stem, x.stemOf(w, n.root))
+		}
+	}
 }
 
 // take gives a listing a new slot with all but its words and pairs.
-func (x *body) take(d *Doc, a *analysed) uint32 {
+func (x *body) take(d *Doc, length float32) uint32 {
 	x.remove(d.Key())
 	slot := uint32(len(x.keys))
 	x.keys = append(x.keys, d.Key())
 	x.slots[d.Key()] = slot
 	x.live = append(x.live, true)
-	x.length = append(x.length, a.length)
-	x.total += float64(a.length)
+	x.length = append(x.length, length)
+	x.total += float64(length)
 	x.sorts = append(x.sorts, sorts{d.Published, d.TRL, d.Price})
 	x.titles = append(x.titles, d.Fields[Title])
 	x.facets.add(d)
@@ -112,12 +134,11 @@ func (x *body) wordOf(f form) word {
 	return w
 }
 
-// stemOf returns the term of the stem of a word.
-func (x *body) stemOf(w word, f form) int32 {
+// stemOf returns the term of the stem of a word, which is root.
+func (x *body) stemOf(w word, root string) int32 {
 	if w.stem >= 0 {
 		return w.stem
 	}
-	root := stem(f.exact)
 	id, ok := x.stems[root]
 	if !ok {
 		id = x.newTerm(root)
@@ -136,14 +157,11 @@ func (x *body) newTerm(name string) int32 {
 	return int32(len(x.names) - 1)
 }
 
+// pairOf returns the number of a pair, making it when it is new.
 func (x *body) pairOf(key uint64) int32 {
-	id, ok := x.pairs[key]
-	if !ok {
-		id = int32(len(x.paired))
-		x.pairs[key] = id
+	n := x.pairs.number(key)
+	if int(n) == len(x.paired) {
 		x.paired = append(x.paired, nil)
 	}
-	return id
+	return n
 }
-
-func pairKey(first, second int32) uint64 { return uint64(uint32(first))<<32 | uint64(uint32(second)) }

@@ -13,13 +13,14 @@ type Index struct {
 	writing sync.Mutex   // one writer
 	mu      sync.RWMutex // over body
 	body    *body
-	hearer  *analyser // of the writer
+	cutter  *cutter // of the writer
+	kept    kept
 	scratch sync.Pool
 }
 
 // New returns an empty index.
 func New() *Index {
-	return &Index{body: newBody(), hearer: newAnalyser()}
+	return &Index{body: newBody(), cutter: newCutter()}
 }
 
 // Len returns the number of listings.
@@ -35,10 +36,8 @@ func (x *Index) Put(docs ...Doc) {
 	x.writing.Lock()
 	defer x.writing.Unlock()
 	for i := range docs {
-		a := analyse(x.hearer, &docs[i])
-		x.mu.Lock()
-		x.body.put(&docs[i], a)
-		x.mu.Unlock()
+		cut := x.cutter.cut(docs[i : i+1])
+		x.change(func() { x.body.put(&docs[i], cut) })
 	}
 	x.sweep()
 }
@@ -47,9 +46,8 @@ func (x *Index) Put(docs ...Doc) {
 func (x *Index) Delete(kind, id string) bool {
 	x.writing.Lock()
 	defer x.writing.Unlock()
-	x.mu.Lock()
-	there := x.body.remove(Key{kind, id})
-	x.mu.Unlock()
+	there := false
+	x.change(func() { there = x.body.remove(Key{kind, id}) })
 	x.sweep()
 	return there
 }
@@ -60,9 +58,7 @@ func (x *Index) sweep() {
 		return
 	}
 	clean := x.body.swept()
-	x.mu.Lock()
-	x.body = clean
-	x.mu.Unlock()
+	x.change(func() { x.body = clean })
 }
 
 // Load replaces all that the index holds by docs, using all processors. Searches go on in what was
@@ -75,8 +71,15 @@ func (x *Index) Load(docs iter.Seq2[Doc, error], progress func(done int)) error 
 	if err != nil {
 		return err
 	}
-	x.mu.Lock()
-	x.body = loaded
-	x.mu.Unlock()
+	x.cutter = newCutter()
+	x.change(func() { x.body = loaded })
 	return nil
+}
+
+// change lets do change the body while nobody searches. What was answered before counts no more.
+func (x *Index) change(do func()) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	do()
+	x.kept.forget()
 }

@@ -8,25 +8,23 @@ import (
 
 // batch is some listings on their way into a body.
 type batch struct {
-	docs []Doc
-	cut  []*analysed
-	done chan struct{} // closed once cut is filled
+	docs  []Doc // until they have slots
+	cut   *cuttings
+	first uint32        // the slot of the first listing
+	words []entry       // by the numbers of the body
+	pairs []entry       // of each listing the term is the number of a pair
+	done  chan struct{} // closed once cut is there
 }
 
 const batchSize = 256
 
-// linked is the links of a batch's listings, whose slots follow each other from first.
-type linked struct {
-	first uint32
-	links [][]link
-}
-
-// load builds a body: one goroutine reads, some cut texts, this one writes the lists of words in
-// order, and one behind it those of pairs.
+// load builds a body: one goroutine reads, some cut texts, this one gives slots and numbers to
+// listings and words in order, and one behind it to pairs. When all is counted the lists are written.
 func load(docs iter.Seq2[Doc, error], progress func(int)) (*body, error) {
 	workers := runtime.GOMAXPROCS(0)
 	work := make(chan *batch, workers)
 	order := make(chan *batch, 2*workers)
+	paired := make(chan *batch, 2*workers)
 	var failure error
 	var crew sync.WaitGroup
 	crew.Go(func() {
@@ -41,32 +39,95 @@ func load(docs iter.Seq2[Doc, error], progress func(int)) (*body, error) {
 		crew.Go(func() { cutBatches(work) })
 	}
 	x := newBody()
-	pairs := make(chan linked, workers)
 	crew.Go(func() {
-		for next := range pairs {
-			for i, links := range next.links {
-				x.hand.writePairs(x, next.first+uint32(i), links)
-			}
+		for next := range paired {
+			next.numberPairs(x)
 		}
 	})
+	var all []*batch
 	for next := range order {
 		<-next.done
-		behind := linked{uint32(len(x.keys)), make([][]link, len(next.docs))}
-		for i := range next.docs {
-			slot := x.take(&next.docs[i], next.cut[i])
-			behind.links[i] = x.hand.writeWords(x, slot, next.cut[i], make([]link, 0, next.cut[i].count()))
-		}
-		pairs <- behind
+		next.take(x)
+		paired <- next
+		all = append(all, next)
 		if progress != nil {
 			progress(len(x.keys))
 		}
 	}
-	close(pairs)
+	close(paired)
 	crew.Wait()
 	if failure != nil {
 		return nil, failure
 	}
-	return x.swept(), nil
+	x.writeLists(all)
+	if x.dead > 0 {
+		x = x.swept()
+	}
+	return x, nil
+}
+
+// take gives the listings of a batch their slots, and its words the numbers of the body.
+func (b *batch) take(x *body) {
+	x.learn(b.cut)
+	b.first = uint32(len(x.keys))
+	for i := range b.docs {
+		x.take(&b.docs[i], b.cut.ends[i].length)
+	}
+	b.docs = nil
+	known := *b.cut.known
+	b.words = b.cut.words
+	for i := range b.words {
+		b.words[i].term = known[b.words[i].term]
+	}
+	for i := range b.cut.pairs {
+		b.cut.pairs[i].key = b.cut.pairKey(b.cut.pairs[i].key)
+	}
+}
+
+// numberPairs gives the pairs of a batch the numbers of the body. It touches nothing of the body but
+// its pairs, so that the next batch can be taken meanwhile.
+func (b *batch) numberPairs(x *body) {
+	b.pairs = make([]entry, len(b.cut.pairs))
+	for i, e := range b.cut.pairs {
+		b.pairs[i] = entry{x.pairs.number(e.key), e.weight, e.fields}
+	}
+	b.cut.pairs = nil
+}
+
+// writeLists writes the lists of all words and pairs, each packed in the order of slots.
+func (x *body) writeLists(all []*batch) {
+	var crew sync.WaitGroup
+	crew.Go(func() {
+		x.postings = lists(len(x.names), all, func(b *batch) []entry { return b.words }, func(e end) int { return e.words })
+	})
+	crew.Go(func() {
+		x.paired = lists(len(x.pairs.keys), all, func(b *batch) []entry { return b.pairs }, func(e end) int { return e.pairs })
+	})
+	crew.Wait()
+}
+
+// lists writes the lists of n terms: once through to count, once to write.
+func lists(n int, all []*batch, of func(*batch) []entry, upTo func(end) int) [][]posting {
+	counts := make([]int, n)
+	for _, b := range all {
+		for _, e := range of(b) {
+			counts[e.term]++
+		}
+	}
+	out, room := make([][]posting, n), arena{}
+	for term, count := range counts {
+		out[term] = room.take(count)
+	}
+	for _, b := range all {
+		entries, at := of(b), 0
+		for i, end := range b.cut.ends {
+			for ; at < upTo(end); at++ {
+				e := &entries[at]
+				out[e.term] = append(out[e.term], posting{b.first + uint32(i), e.weight, e.fields})
+			}
+		}
+	}
+	return out
 }
 
 // readBatches hands docs on in batches until they end or fail.
@@ -93,12 +154,9 @@ func newBatch() *batch {
 }
 
 func cutBatches(work <-chan *batch) {
-	a := newAnalyser()
+	c := newCutter()
 	for next := range work {
-		next.cut = make([]*analysed, len(next.docs))
-		for i := range next.docs {
-			next.cut[i] = analyse(a, &next.docs[i])
-		}
+		next.cut = c.cut(next.docs)
 		close(next.done)
 	}
 }

@@ -112,7 +112,7 @@ func (x *body) pair(first, second *sought) (int32, []posting) {
 	if !ok || !ok2 {
 		return 0, nil
 	}
-	id, ok := x.pairs[pairKey(one, two)]
+	id, ok := x.pairs.find(pairKey(one, two))
 	if !ok {
 		return 0, nil
 	}

@@ -6,12 +6,22 @@ import "slices"
 func (x *Index) Search(q Query) Result {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
+	name := q.keptAs()
+	if known, ok := x.kept.find(name); ok {
+		return known
+	}
+	found := x.search(&q)
+	x.kept.keep(name, found) // before any writer comes in
+	return found
+}
+
+func (x *Index) search(q *Query) Result {
 	asked := ask(q.Text, q.Whole, q.Reader, x.body.facets.has)
 	plan := x.body.planned(&asked)
-	order := orderOf(&q, &asked)
+	order := orderOf(q, &asked)
 	limit := limitOf(q.Limit)
 	page := gathering{body: x.body, order: order, after: placeOf(order, q.After), most: limit + 1}
-	sieve := x.body.sieve(&q, asked.filters)
+	sieve := x.body.sieve(q, asked.filters)
 	total := x.sift(&asked, &plan, sieve, &page)
 
 	out := Result{Total: total, Asked: asked}

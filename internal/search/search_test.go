@@ -149,3 +149,33 @@ func TestALoadThatFailsLeavesTheIndexAsItWas(t *testing.T) {
 		t.Errorf("got %v, %d listings", err, x.Len())
 	}
 }
+
+func TestAnAnswerWithoutWordsIsKeptUntilTheIndexChanges(t *testing.T) {
+	x := market(t)
+	q := Query{Filters: map[string][]string{"kind": {"need"}}, Limit: 1}
+	for _, c := range []struct {
+		name   string
+		change func()
+		want   int
+	}{
+		{"nothing changed", func() {}, 2},
+		{"the answer was changed by who asked", func() { found := x.Search(q); found.Hits[0].ID = "?"; found.Facets["kind"][0].Count = 9 }, 2},
+		{"a listing came", func() { x.Put(listing("need", "3", "Cần men vi sinh", "", "agri", "Ô Môn", 0, 0)) }, 3},
+		{"a listing changed", func() { x.Put(listing("need", "3", "Cần men", "", "craft", "Ô Môn", 0, 0)) }, 3},
+		{"a listing went", func() { x.Delete("need", "3") }, 2},
+		{"all was loaded anew", func() {
+			if err := x.Load(eachOf([]Doc{listing("need", "9", "Cần bơm", "", "agri", "Ô Môn", 0, 0)}), nil); err != nil {
+				t.Fatal(err)
+			}
+		}, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			x.Search(q)
+			c.change()
+			first, again := x.Search(q), x.search(&q)
+			if diff := cmp.Diff(again, first, cmp.AllowUnexported(Asked{})); diff != "" || first.Total != c.want {
+				t.Errorf("%d are found, want %d; %s", first.Total, c.want, diff)
+			}
+		})
+	}
+}

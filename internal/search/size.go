@@ -13,7 +13,7 @@ func (x *Index) Bytes() int64 {
 const mapSpread = 1.6
 
 func (x *body) bytes() int64 {
-	n := sizeOf(x.postings) + sizeOf(x.paired) + sizeOf(x.names) + sizeOf(x.family) + sizeOf(x.keys) +
+	n := sizeOf(x.pairs.keys) + sizeOf(x.pairs.table) + sizeOf(x.postings) + sizeOf(x.paired) + sizeOf(x.names) + sizeOf(x.family) + sizeOf(x.keys) +
 		sizeOf(x.live) + sizeOf(x.length) + sizeOf(x.sorts) + sizeOf(x.titles) +
 		sizeOf(x.facets.start) + sizeOf(x.facets.runs) + sizeOf(x.vocab.sorted) + sizeOf(x.vocab.loose)
 	for _, list := range x.postings {
@@ -28,7 +28,7 @@ func (x *body) bytes() int64 {
 	for i, key := range x.keys {
 		n += int64(len(key.Kind) + len(key.ID) + len(x.titles[i].Vi) + len(x.titles[i].En))
 	}
-	entries := float64(len(x.pairs))*12 + float64(len(x.words))*28 + float64(len(x.folds)+len(x.stems))*20 +
+	entries := float64(len(x.words))*28 + float64(len(x.folds)+len(x.stems))*20 +
 		float64(len(x.slots))*36 + float64(len(x.facets.values))*36
 	return n + int64(entries*mapSpread)
 }

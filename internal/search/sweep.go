@@ -24,10 +24,9 @@ func (x *body) swept() *body {
 	for term, list := range x.postings {
 		y.postings[term] = room.renumbered(list, slots)
 	}
-	y.pairs = make(map[uint64]int32, len(x.pairs))
-	for key, id := range x.pairs {
-		if list := room.renumbered(x.paired[id], slots); len(list) > 0 {
-			y.pairs[key] = int32(len(y.paired))
+	for n, list := range x.paired {
+		if list = room.renumbered(list, slots); len(list) > 0 {
+			y.pairs.number(x.pairs.keys[n])
 			y.paired = append(y.paired, list)
 		}
 	}
@@ -48,10 +47,27 @@ func (x *body) copySlot(y *body, old uint32) {
 	y.facets.start = append(y.facets.start, uint32(len(y.facets.runs)))
 }
 
-// arena cuts lists from large blocks: millions of small lists cost no room of their own.
+// arena cuts lists from large blocks: millions of small lists cost no room of their own. A long list
+// has its own block, with some room to grow.
 type arena struct{ free []posting }
 
-const arenaBlock = 1 << 16
+const (
+	arenaBlock = 1 << 16
+	longList   = 1 << 12
+)
+
+// take returns an empty list with room for n.
+func (a *arena) take(n int) []posting {
+	if n >= longList {
+		return make([]posting, 0, n+n/32)
+	}
+	if len(a.free) < n {
+		a.free = make([]posting, arenaBlock)
+	}
+	out := a.free[:0:n]
+	a.free = a.free[n:]
+	return out
+}
 
 func (a *arena) renumbered(list []posting, slots []int32) []posting {
 	n := 0
@@ -63,11 +79,7 @@ func (a *arena) renumbered(list []posting, slots []int32) []posting {
 	if n == 0 {
 		return nil
 	}
-	if len(a.free) < n {
-		a.free = make([]posting, max(n, arenaBlock))
-	}
-	out := a.free[:0:n]
-	a.free = a.free[n:]
+	out := a.take(n)
 	for _, p := range list {
 		if s := slots[p.slot]; s >= 0 {
 			p.slot = uint32(s)

@@ -133,7 +133,7 @@ func (s *Server) drawStill() error {
 		var out bytes.Buffer
 		ctx := parts.With(context.Background(), parts.Scene{Lang: t, Words: s.Words, Asset: s.assets.address})
 		told := refusal{title: s.Words.T(t, "web.title_defect"), text: s.Words.T(t, "web.defect", "Code", stillCode), status: 500}
-		l := view{Page: Page{Title: told.title, NoIndex: true, Bare: true}, lang: t, theme: "auto", site: s.Site}
+		l := view{Page: Page{Title: told.title, NoIndex: true, Bare: true}, lang: t, theme: "auto", site: s.site()}
 		if err := layout(l, faultPage(told)).Render(ctx, &out); err != nil {
 			return err
 		}

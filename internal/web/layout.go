@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 )
@@ -15,6 +16,16 @@ var preloaded = []string{
 // scripts lists the scripts of a page; no page needs one to work.
 func scripts(more []string) []string {
 	return slices.Concat([]string{"htmx.min.js", "js/app.js"}, more)
+}
+
+// dialled is a telephone number as a telephone takes it.
+func dialled(number string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '+' || (r >= '0' && r <= '9') {
+			return r
+		}
+		return -1
+	}, number)
 }
 
 func mark(current string) templ.Attributes {

@@ -58,13 +58,22 @@ func (s *Server) record(r *http.Request, v *visit, t *tally, took time.Duration)
 	if strings.HasPrefix(v.pattern, "GET /assets/") || strings.HasSuffix(v.pattern, "z") {
 		level = slog.LevelDebug
 	}
-	path := r.URL.Path
-	if strings.Contains(v.pattern, "{token}") {
-		path = v.pattern
-	}
 	s.log.LogAttrs(r.Context(), level, "request", slog.String("code", v.code), slog.String("method", r.Method),
-		slog.String("path", path), slog.String("route", route), slog.Int("status", t.status),
+		slog.String("path", s.withoutToken(r.URL.Path)), slog.String("route", route), slog.Int("status", t.status),
 		slog.Int("bytes", t.bytes), slog.Int64("ms", took.Milliseconds()))
+}
+
+// withoutToken is a path as the log may keep it: what stands where a route has a token is left out,
+// also when the method is wrong or more follows, as behind a link that was copied badly.
+func (s *Server) withoutToken(path string) string {
+	for _, route := range s.routes {
+		_, pattern, _ := strings.Cut(route.Pattern, " ")
+		before, _, has := strings.Cut(pattern, "{token}")
+		if at := strings.Index(path, before); has && at >= 0 {
+			return path[:at] + before + "{token}"
+		}
+	}
+	return path
 }
 
 func (s *Server) logDefect(r *http.Request, err error) {

@@ -3,11 +3,14 @@ package web
 import (
 	"crypto/rand"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/klauspost/compress/gzhttp"
 
+	"chonoi/internal/db"
 	"chonoi/internal/fault"
 )
 
@@ -37,6 +40,14 @@ func (s *Server) outer(mux *http.ServeMux) http.Handler {
 // find hands a request to its route, and makes a page of "no such page" and "no such method".
 func (s *Server) find(mux *http.ServeMux) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !readable(r.URL.Path) {
+			s.refuse(w, r, fault.New(fault.NotFound, "web.not_found"))
+			return
+		}
+		if !readableQuery(r) {
+			s.refuse(w, r, fault.New(fault.Invalid, "web.unreadable_form"))
+			return
+		}
 		if r.URL.Path == "/en" {
 			http.Redirect(w, r, "/en/", http.StatusMovedPermanently)
 			return
@@ -59,9 +70,37 @@ func (s *Server) find(mux *http.ServeMux) http.Handler {
 			target.Path, target.RawPath = strings.TrimRight(target.Path, "/"), ""
 			http.Redirect(w, r, target.RequestURI(), http.StatusPermanentRedirect)
 		default:
-			s.refuse(w, r, fault.New(fault.NotFound, "web.not_found"))
+			s.refuse(w, s.known(r), fault.New(fault.NotFound, "web.not_found"))
 		}
 	})
+}
+
+// known is a request whose reader is known, so that who is lost is not shown as signed out.
+func (s *Server) known(r *http.Request) *http.Request {
+	if _, shown := sessionToken(r); !shown {
+		return r
+	}
+	if err := s.DB.View(r.Context(), func(tx *db.Tx) error { return s.identify(tx, r) }); err != nil {
+		s.log.Error("find out who asked for a page that is not there", "error", err)
+	}
+	return r
+}
+
+// readable reports whether a text can be kept and asked for on both engines: UTF-8 without NUL.
+func readable(text string) bool {
+	return utf8.ValidString(text) && !strings.ContainsRune(text, 0)
+}
+
+func readableQuery(r *http.Request) bool {
+	if !strings.Contains(r.URL.RawQuery, "%") && readable(r.URL.RawQuery) {
+		return true
+	}
+	for name, values := range r.URL.Query() {
+		if !readable(name) || slices.ContainsFunc(values, func(v string) bool { return !readable(v) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // withoutSlash reports whether the address is that of a page but for a slash at its end.

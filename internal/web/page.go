@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -91,7 +92,7 @@ type entry struct {
 func (v *visit) layout(w http.ResponseWriter, r *http.Request, p Page) view {
 	s := v.server
 	l := view{
-		Page: p, lang: v.lang, theme: theme(r), site: s.Site, path: v.path, base: BaseURL(r), name: v.actor.Name,
+		Page: p, lang: v.lang, theme: theme(r), site: s.site(), path: v.path, base: BaseURL(r), name: v.actor.Name,
 		footer: s.Footer, post: s.Post, demo: s.Demo, signIn: signIn(r), back: r.URL.RequestURI(),
 	}
 	if v.actor.SignedIn() && l.name == "" {
@@ -103,14 +104,13 @@ func (v *visit) layout(w http.ResponseWriter, r *http.Request, p Page) view {
 	if r.URL.RawQuery != "" && safe(r) {
 		l.query = "?" + r.URL.RawQuery
 	}
-	for _, item := range s.Menu {
-		l.menu = append(l.menu, entry{item, l.mark(item.Path)})
-	}
+	items := slices.Clone(s.Menu)
 	for _, item := range s.Staff {
 		if item.Right.Allows(v.actor) {
-			l.menu = append(l.menu, entry{MenuItem{item.Path, item.Key}, l.mark(item.Path)})
+			items = append(items, MenuItem{item.Path, item.Key})
 		}
 	}
+	l.menu = l.marked(items)
 	if n, ok := takeNotice(w, r); ok {
 		l.noticeKind, l.notice = n.Kind, s.Words.T(v.lang, n.Key, n.Args...)
 	}
@@ -122,15 +122,39 @@ func (v *visit) layout(w http.ResponseWriter, r *http.Request, p Page) view {
 	return l
 }
 
-// mark says whether a menu entry is the page itself, or the section that it belongs to.
-func (l view) mark(path string) string {
-	switch {
-	case path == l.path:
-		return "page"
-	case path == l.Section, path != "/" && strings.HasPrefix(l.path, path+"/"):
-		return "true"
+// site is how the site calls itself now.
+func (s *Server) site() Site {
+	site := s.SiteNow()
+	if site.Owner.Empty() {
+		site.Owner = site.Name
 	}
-	return ""
+	if site.ShortName.Empty() {
+		site.ShortName = site.Name
+	}
+	return site
+}
+
+// marked is the menu with a mark at the one entry that is the page itself, or else the section
+// that it belongs to: the page's own word for it, or the longest path above it.
+func (l view) marked(items []MenuItem) []entry {
+	menu, nearest := make([]entry, len(items)), -1
+	for i, item := range items {
+		menu[i].MenuItem = item
+		under := item.Path == l.path || item.Path != "/" && strings.HasPrefix(l.path, item.Path+"/")
+		switch {
+		case item.Path == l.Section:
+			nearest = i
+		case l.Section == "" && under && (nearest < 0 || len(item.Path) > len(items[nearest].Path)):
+			nearest = i
+		}
+	}
+	if nearest >= 0 {
+		menu[nearest].current = "true"
+		if items[nearest].Path == l.path {
+			menu[nearest].current = "page"
+		}
+	}
+	return menu
 }
 
 func (l view) window() string {

@@ -4,6 +4,9 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"chonoi/internal/account"
+	"chonoi/internal/web"
 )
 
 func TestEachRefusalIsAPageInTheReadersTongue(t *testing.T) {
@@ -94,4 +97,22 @@ func TestAnAddressThatDoesNotTakeTheMethodSaysWhichItTakes(t *testing.T) {
 	if res, _ := call(t, s, "GET", "/en", "", ""); res.Header.Get("Location") != "/en/" {
 		t.Error(res.Status)
 	}
+}
+
+func TestWhoLosesTheWayStaysSignedIn(t *testing.T) {
+	s := house(t, nil)
+	_, text := call(t, s, "GET", "/nowhere", "member", "")
+	lacks(t, text, `href="/sign-in`)
+	_, text = call(t, s, "GET", "/nowhere", "", "")
+	wants(t, text, `href="/sign-in`)
+}
+
+func TestTheMenuMarksOneEntryTheNearest(t *testing.T) {
+	s := house(t, func(c *web.Config) {
+		c.Menu = []web.MenuItem{{Path: "/", Key: "web.home"}, {Path: "/page", Key: "web.home"}, {Path: "/page/below", Key: "web.home"}}
+		c.Pages = append(c.Pages, web.Route{Pattern: "GET /page/below/all", Handler: page("x"), Right: account.Anyone})
+	})
+	_, text := call(t, s, "GET", "/page/below/all", "", "")
+	wants(t, text, `href="/page/below" aria-current="true"`)
+	lacks(t, text, `href="/page" aria-current`, `href="/" aria-current`)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"strings"
 	"time"
@@ -101,6 +102,7 @@ func (s *Server) serveStream(w http.ResponseWriter, r *http.Request, route Speci
 	patience := http.NewResponseController(w)
 	_ = patience.SetReadDeadline(time.Now().Add(streamTime))
 	_ = patience.SetWriteDeadline(time.Now().Add(streamTime))
+	defer dropFiles(r) // net/http only drops those of the request that it made itself
 	out := &stream{ResponseWriter: w}
 	if err := route.Handler(out, r); err != nil && out.begun {
 		s.log.Error("a stream broke off", "code", v.code, "route", v.pattern, "error", err)
@@ -188,6 +190,9 @@ func bodyFault(err error) error {
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {
 		return fault.New(fault.TooLarge, "web.too_large", "Megabytes", max(int(large.Limit>>20), 1))
+	}
+	if errors.Is(err, multipart.ErrMessageTooLarge) { // too many parts or lines of header
+		return fault.New(fault.TooLarge, "web.too_many_values", "N", mostValues)
 	}
 	return fault.New(fault.Invalid, "web.unreadable_form")
 }

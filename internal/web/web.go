@@ -25,9 +25,10 @@ type Config struct {
 	DB      *db.DB
 	Words   *lang.Words
 	Site    Site
-	Pages   []Route   // in both tongues: vi at the pattern, en at /en + pattern
-	Plain   []Route   // one address for both tongues
-	Special []Special // routes that are served in another way
+	SiteNow func() Site // the site as it is now, when it may change while the house is open; may be nil
+	Pages   []Route     // in both tongues: vi at the pattern, en at /en + pattern
+	Plain   []Route     // one address for both tongues
+	Special []Special   // routes that are served in another way
 
 	// Session returns who holds the session of that token. A fault of kind SignIn says that
 	// there is none any more.
@@ -63,6 +64,9 @@ type Site struct {
 	Name, ShortName lang.Both
 	Owner           lang.Both // whose site it is, on the strip above; Name when empty
 	BaseURL         string
+	Email, Phone    string // where help is found; "" for none
+	Address         lang.Both
+	Notice          lang.Both // shown on the home page; empty for none
 }
 
 // MenuItem is an entry of the menu or the foot: where it leads, and the key of its words.
@@ -101,8 +105,8 @@ func New(c Config) (*Server, error) {
 	if s.log == nil {
 		s.log = slog.Default()
 	}
-	if s.Site.Owner.Empty() {
-		s.Site.Owner = s.Site.Name
+	if s.SiteNow == nil {
+		s.SiteNow = func() Site { return c.Site }
 	}
 	var err error
 	if s.assets, err = loadAssets(assetFiles); err != nil {

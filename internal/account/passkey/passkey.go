@@ -35,7 +35,7 @@ func New(accounts *account.Accounts) (*Passkeys, error) {
 	needed := true
 	site, err := webauthn.New(&webauthn.Config{
 		RPID:          base.Hostname(),
-		RPDisplayName: accounts.Name,
+		RPDisplayName: accounts.Name(),
 		RPOrigins:     []string{base.Scheme + "://" + base.Host},
 		AuthenticatorSelection: protocol.AuthenticatorSelection{
 			RequireResidentKey: &needed,
@@ -125,6 +125,7 @@ func (p *Passkeys) AskToMake(tx *db.Tx, actor account.Actor) (Challenge, error) 
 	if err != nil {
 		return Challenge{}, fmt.Errorf("ask for a new passkey: %w", err)
 	}
+	creation.Response.RelyingParty.Name = p.accounts.Name() // as it is now
 	return challenge(tx, account.ForCreation, actor.ID, creation.Response, session)
 }
 

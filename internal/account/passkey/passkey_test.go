@@ -19,7 +19,7 @@ func each(t *testing.T, body func(t *testing.T, d *db.DB, p *passkey.Passkeys, a
 	t.Helper()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		accounts, err := account.New(account.Config{
-			Name: "Chợ Nổi", BaseURL: "https://cho.example.vn:8443/",
+			Name: func() string { return "Chợ Nổi" }, BaseURL: "https://cho.example.vn:8443/",
 			Note:             func(*db.Tx, account.ID, string, string, string, ...account.Changed) error { return nil },
 			Send:             func(*db.Tx, string, lang.Tag, string, ...any) error { return nil },
 			OrganisationName: func(*db.Tx, string) (lang.Both, error) { return lang.Both{}, nil },

@@ -1,0 +1,78 @@
+package floor
+
+import (
+	"net/http"
+
+	"chonoi/internal/exchange"
+	"chonoi/internal/exchange/listing"
+	"chonoi/internal/fault"
+	"chonoi/internal/field"
+	"chonoi/internal/web"
+	"chonoi/internal/web/parts"
+)
+
+func (x floor) showOffer(w http.ResponseWriter, r *http.Request) error {
+	o, level, err := x.offers.open(r)
+	if err != nil {
+		return err
+	}
+	v, err := x.offers.Sheet(r, o, level)
+	if err != nil {
+		return err
+	}
+	v.Facts, v.Spec = keyFacts(v.Facts)
+	page := x.listingPage(r, &o.Listing, "offer", v)
+	page.JSONLD = x.productData(r, o)
+	return web.Show(w, r, page, listing.SheetPage(v))
+}
+
+func (x floor) showNeed(w http.ResponseWriter, r *http.Request) error {
+	n, level, err := x.needs.open(r)
+	if err != nil {
+		return err
+	}
+	v, err := x.needs.Sheet(r, n, level)
+	if err != nil {
+		return err
+	}
+	v.Facts, v.Spec = keyFacts(v.Facts)
+	if n.Answer != "" {
+		v.Sections = append([]listing.Section{{ID: "answer", Title: web.T(r, "need.answer_"+n.Answer), Text: n.AnswerNote.In(web.Lang(r))}}, v.Sections...)
+	}
+	page := x.listingPage(r, &n.Listing, "need", v)
+	page.JSONLD = x.demandData(r, n)
+	return web.Show(w, r, page, listing.SheetPage(v))
+}
+
+// keyFacts parts the facts into the four that stand at the top and the full list below.
+func keyFacts(all []parts.Fact) (top, rest []parts.Fact) {
+	n := min(4, len(all))
+	return all[:n], all[n:]
+}
+
+// open loads a listing as the reader sees it. What is not public, and not the reader's, is not
+// said to exist; what was public and has been taken back is Gone.
+func (s side[T]) open(r *http.Request) (*T, field.Level, error) {
+	tx := web.Tx(r)
+	whole, err := s.Kind.Get(tx, r.PathValue("id"))
+	if err != nil {
+		return nil, 0, err
+	}
+	l := s.Listing(whole)
+	level, err := s.x.LevelOf(tx, web.Actor(r), s.Kind.Name, l)
+	if err != nil {
+		return nil, 0, err
+	}
+	if !exchange.Citable(l.State) && level < field.OwnerOnly {
+		if !l.Published.IsZero() {
+			return nil, 0, fault.New(fault.Gone, "listing.gone")
+		}
+		return nil, 0, fault.New(fault.NotFound, "record.not_found")
+	}
+	return s.See(whole, level), level, nil
+}
+
+func (x floor) listingPage(r *http.Request, l *exchange.Listing, kind string, v listing.Sheet) web.Page {
+	return web.Page{Title: v.Title, Description: exchange.Clip(v.Lede, 300), Section: "/search", NoIndex: !l.Floor(),
+		Crumbs: []parts.Crumb{{Path: "/search", Text: web.T(r, "search.title")}, {Path: "/search?kind=" + kind, Text: web.T(r, "exchange.all_"+kind)}, {Text: l.Number}}}
+}

@@ -1,0 +1,28 @@
+package floor
+
+import (
+	"chonoi/internal/account"
+	"chonoi/internal/exchange"
+	"chonoi/internal/web"
+)
+
+// Routes are the pages of the floor with the right that each needs.
+func Routes(x *exchange.Exchange) []web.Route {
+	f := open(x)
+	return []web.Route{
+		{"GET /{$}", f.showHome, account.Anyone},
+		{"GET /search", f.showSearch, account.Anyone},
+		{"GET /offers/{id}", f.showOffer, account.Anyone},
+		{"GET /needs/{id}", f.showNeed, account.Anyone},
+		{"GET /offers/{id}/history", f.offers.showHistory, account.MaySeeOwn},
+		{"GET /needs/{id}/history", f.needs.showHistory, account.MaySeeOwn},
+	}
+}
+
+// Streams hand documents out; they take their transactions themselves.
+func Streams(x *exchange.Exchange) []web.Special {
+	f := open(x)
+	return []web.Special{
+		{Route: web.Route{"GET /files/{id}", f.download, account.Anyone}, Plain: true, Stream: true},
+	}
+}
