@@ -165,7 +165,7 @@ func (d *DB) run(ctx context.Context, pool *sql.DB, options *sql.TxOptions, try 
 		}
 	}()
 	if err := fn(tx); err != nil {
-		return err
+		return whole(ctx, err)
 	}
 	tx.forget()
 	if err := inner.Commit(); err != nil {
@@ -175,6 +175,15 @@ func (d *DB) run(ctx context.Context, pool *sql.DB, options *sql.TxOptions, try 
 		then()
 	}
 	return nil
+}
+
+// whole is the error of a unit with the reason that ctx gave for breaking it off, if it did: what
+// the engine says then, such as that a statement is closed, depends on the instant.
+func whole(ctx context.Context, err error) error {
+	if ended := ctx.Err(); ended != nil && !errors.Is(err, ended) {
+		return fmt.Errorf("%w: %w", ended, err)
+	}
+	return err
 }
 
 // again reports whether the engine refused a unit only because another was faster.

@@ -140,3 +140,21 @@ func must(t *testing.T, err error) {
 		t.Fatal(err)
 	}
 }
+
+func TestAUnitThatIsBrokenOffSaysSoAtWhateverInstant(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		for _, wait := range []int{0, 1, 20, 400} { // acts after the end
+			ctx, cancel := context.WithCancel(t.Context())
+			err := d.Update(ctx, func(tx *db.Tx) error {
+				cancel()
+				for range wait {
+					_, _ = tx.Exec("DELETE FROM counter")
+				}
+				return errors.New("sql: statement is closed")
+			})
+			if !errors.Is(err, context.Canceled) {
+				t.Errorf("after %d acts: %v", wait, err)
+			}
+		}
+	}, counters)
+}

@@ -28,6 +28,9 @@ func (k Kind[T]) Prepare() *Kind[T] {
 
 // New adds a record under the name of an act: row and ledger note in one transaction.
 func (k *Kind[T]) New(tx *db.Tx, actor account.ID, act string, r *T) error {
+	if err := k.number(tx, r); err != nil {
+		return err
+	}
 	note, err := k.insert(tx, actor, act, r)
 	if err != nil {
 		return err
@@ -38,6 +41,9 @@ func (k *Kind[T]) New(tx *db.Tx, actor account.ID, act string, r *T) error {
 
 // NewMany adds records under the name of one act, for imports.
 func (k *Kind[T]) NewMany(tx *db.Tx, actor account.ID, act string, all []*T) error {
+	if err := k.number(tx, all...); err != nil {
+		return err
+	}
 	notes := make([]ledger.Note, 0, len(all))
 	for _, r := range all {
 		note, err := k.insert(tx, actor, act, r)
@@ -50,17 +56,31 @@ func (k *Kind[T]) NewMany(tx *db.Tx, actor account.ID, act string, all []*T) err
 	return err
 }
 
+// number gives the next numbers to those records that have none.
+func (k *Kind[T]) number(tx *db.Tx, all ...*T) error {
+	var without []*Head
+	for _, r := range all {
+		if h := k.Head(r); h.Number == "" && k.Prefix != "" {
+			without = append(without, h)
+		}
+	}
+	if len(without) == 0 {
+		return nil
+	}
+	numbers, err := nextNumbers(tx, k.Prefix, len(without))
+	if err != nil {
+		return err
+	}
+	for i, h := range without {
+		h.Number = numbers[i]
+	}
+	return nil
+}
+
 func (k *Kind[T]) insert(tx *db.Tx, actor account.ID, act string, r *T) (ledger.Note, error) {
 	h := k.Head(r)
 	if h.ID == "" {
 		h.ID = db.NewID(tx.Now)
-	}
-	if h.Number == "" && k.Prefix != "" {
-		number, err := nextNumber(tx, k.Prefix)
-		if err != nil {
-			return ledger.Note{}, err
-		}
-		h.Number = number
 	}
 	h.Version, h.Created, h.Updated = 1, tx.Now, tx.Now
 	if h.By == "" {

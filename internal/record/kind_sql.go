@@ -77,15 +77,19 @@ func (k *Kind[T]) into(r *T) []any {
 	return append(k.Head(r).targets(), k.Fields.Targets(r)...)
 }
 
-const takeNumber = `INSERT INTO record_number (name, last) VALUES (?, 1)
-	ON CONFLICT (name) DO UPDATE SET last = record_number.last + 1 RETURNING last`
+const takeNumbers = `INSERT INTO record_number (name, last) VALUES (?, ?)
+	ON CONFLICT (name) DO UPDATE SET last = record_number.last + excluded.last RETURNING last`
 
-// nextNumber gives the next number that people cite: CN-2026-0417.
-func nextNumber(tx *db.Tx, prefix string) (string, error) {
+// nextNumbers gives the next n numbers that people cite: CN-2026-0417.
+func nextNumbers(tx *db.Tx, prefix string, n int) ([]string, error) {
 	name := fmt.Sprintf("%s-%d", prefix, when.DayOf(tx.Now).Year)
-	var n int64
-	if err := tx.QueryRow(takeNumber, name).Scan(&n); err != nil {
-		return "", fmt.Errorf("take a number for %s: %w", name, err)
+	var last int64
+	if err := tx.QueryRow(takeNumbers, name, n).Scan(&last); err != nil {
+		return nil, fmt.Errorf("take numbers for %s: %w", name, err)
 	}
-	return fmt.Sprintf("%s-%04d", name, n), nil
+	numbers := make([]string, n)
+	for i := range numbers {
+		numbers[i] = fmt.Sprintf("%s-%04d", name, last-int64(n-1-i))
+	}
+	return numbers, nil
 }
