@@ -1,15 +1,20 @@
 package app_test
 
 import (
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"chonoi/internal/account"
 	"chonoi/internal/app"
 	"chonoi/internal/db"
+	"chonoi/internal/lang"
+	"chonoi/internal/mail"
 	"chonoi/internal/search"
 	"chonoi/internal/web/webtest"
 )
@@ -85,14 +90,24 @@ func visits(t *testing.T, s *app.Server) map[string][]string {
 	const manager = "quanly@song-hau.example"
 	offer, need, submitted := firstOf(s, "offer"), firstOf(s, "need"), idOf(t, s, "offer", "submitted", "")
 	id, owner := begun(t, s, manager)
+	const member = "thanhvien@song-hau.example"
+	if err := s.Letters.Send(t.Context(), mail.Letter{ID: "looked-at", To: member, Tag: lang.Vi, Subject: "Tin sắp hết hạn", Text: "Tin «Máy sấy xoài» còn 7 ngày."}); err != nil {
+		t.Fatal(err)
+	}
+	kept, err := s.Letters.List(500)
+	if err != nil {
+		t.Fatal(err)
+	}
+	letter := slices.IndexFunc(kept, func(k mail.Kept) bool { return k.To == member })
 	draft, own := "/offers/"+id, "/offers/"+idOf(t, s, "offer", "published", "song-hau")
 	return map[string][]string{
 		"": {"/", "/en/", "/search?q=say+xoai", "/en/search?q=dryer&kind=offer", "/search?q=zzzz&kind=offer", "/offers/" + offer, "/en/offers/" + offer,
-			"/needs/" + need, "/sign-in", "/sign-up", "/api", "/offers/none", "/states", "/organisations", "/en/organisations/" + owner, "/listing-rules"},
-		"thanhvien@song-hau.example": {"/desk/mine", "/offers/new", "/needs/new", "/account", "/mail"},
+			"/needs/" + need, "/sign-in", "/sign-up", "/api", "/offers/none", "/states", "/organisations", "/en/organisations/" + owner, "/listing-rules",
+			"/sign-in/link", "/sign-in/link/none", "/sign-in/code", "/sign-up/sent", "/sign-up/confirm/none"},
+		member: {"/desk/mine", "/offers/new", "/needs/new", "/account", "/account/second-factor", "/account/email/none", "/mail", "/mail/" + kept[letter].ID, "/administration"},
 		manager: {draft + "/edit?step=1", "/en" + draft + "/edit?step=6", draft + "/edit?step=8", draft + "/edit?step=9", draft + "/history", draft + "/preview",
-			own + "/renewal", "/organisations/new"},
-		"canbo@so-khcn.example":   {"/desk", "/desk/reviews/offer/" + submitted, "/desk/needs"},
+			own + "/renewal", own + "/withdrawal", "/organisations/new", "/organisations/" + owner + "/edit", "/organisations/" + owner + "/members"},
+		"canbo@so-khcn.example":   {"/desk", "/desk/reviews/offer/" + submitted, "/desk/needs", "/desk/needs/" + need},
 		"quantri@so-khcn.example": {"/administration", "/administration/people", "/administration/lists", "/administration/lists/return_reasons", "/administration/settings"},
 	}
 }
@@ -113,6 +128,44 @@ func TestEveryPageIsAccessibleAtEveryWidth(t *testing.T) {
 		for _, path := range paths {
 			b.Check(t, site.URL+path)
 			shoot(t, b, site.URL+path, strings.NewReplacer("/", "_", "?", "_", "&", "_").Replace(strings.Split(who, "@")[0]+path))
+		}
+	}
+}
+
+// elsewhere are the pages that other tests look at in the same views, or why none has to.
+var elsewhere = map[string]string{
+	"/desk/imports":               "TestThePagesOfAnImportAreAccessibleAndFollowItLive",
+	"/desk/imports/{id}":          "TestThePagesOfAnImportAreAccessibleAndFollowItLive",
+	"/needs/{id}/edit":            "drawn as that of an offer",
+	"/needs/{id}/history":         "drawn as that of an offer",
+	"/needs/{id}/preview":         "drawn as that of an offer",
+	"/needs/{id}/renewal":         "drawn as that of an offer",
+	"/needs/{id}/withdrawal":      "drawn as that of an offer",
+	"/administration/people/{id}": "TestThePagesOfTheReceptionAreAccessible",
+}
+
+// noPage are the routes that answer with something else than a page.
+var noPage = regexp.MustCompile(`^/(api/.+|assets/.+|exports/.+|files/.+|sitemap.*|healthz|readyz|metrics|robots\.txt|.*\.(xlsx|csv)|sign-in/provider.*)$`)
+
+func TestNoPageOfTheHouseIsLeftUnseen(t *testing.T) {
+	s := city(t, "sqlite")
+	var seen []string
+	for _, paths := range visits(t, s) {
+		for _, path := range paths {
+			path, _, _ = strings.Cut(path, "?")
+			seen = append(seen, strings.TrimPrefix(path, "/en"))
+		}
+	}
+	hole := regexp.MustCompile(`\{[^}]+\}`)
+	for _, route := range s.Web.Routes() {
+		method, path, _ := strings.Cut(route.Pattern, " ")
+		path = strings.TrimSuffix(path, "{$}")
+		if method != http.MethodGet || noPage.MatchString(path) {
+			continue
+		}
+		like := regexp.MustCompile("^" + hole.ReplaceAllString(path, "[^/]+") + "$")
+		if !slices.ContainsFunc(seen, like.MatchString) && elsewhere[path] == "" {
+			t.Errorf("nobody looks at %s: add it to visits", path)
 		}
 	}
 }
