@@ -4,6 +4,7 @@ package intake
 
 import (
 	"embed"
+	"time"
 
 	"chonoi/internal/exchange"
 	"chonoi/internal/file"
@@ -18,8 +19,11 @@ var Texts embed.FS
 type Gate struct {
 	x     *exchange.Exchange
 	aside *file.Aside
+	beat  time.Duration // how often a running import tells how far it is
 }
 
 // New returns the gate of an exchange. Files lie at aside, where all nodes see them, until they are
 // taken in; without it none can be sent.
-func New(x *exchange.Exchange, aside *file.Aside) *Gate { return &Gate{x: x, aside: aside} }
+func New(x *exchange.Exchange, aside *file.Aside) *Gate {
+	return &Gate{x: x, aside: aside, beat: importBeat}
+}

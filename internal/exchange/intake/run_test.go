@@ -32,7 +32,9 @@ func openGate(t *testing.T, d *db.DB) gate {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return gate{t, New(exchangetest.Open(t, d), files.Aside("imports")).importer(d, exchangetest.Words(t))}
+	g := New(exchangetest.Open(t, d), files.Aside("imports"))
+	g.beat = 20 * time.Millisecond // an import of some thousand rows is not over before it is asked to stop
+	return gate{t, g.importer(d, exchangetest.Words(t))}
 }
 
 func (g gate) send(source, name, text string) string {
@@ -186,7 +188,7 @@ func manyRows(n int) string {
 // untilSome waits until the run has told of rows that came in.
 func (g gate) untilSome(id string) {
 	g.t.Helper()
-	clock := time.NewTicker(20 * time.Millisecond)
+	clock := time.NewTicker(5 * time.Millisecond)
 	defer clock.Stop()
 	for g.get(id).New == 0 {
 		select {

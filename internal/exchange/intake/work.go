@@ -84,7 +84,7 @@ func (m importer) watch(ctx context.Context, cancel context.CancelCauseFunc, run
 	over, done := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(done)
-		clock := time.NewTicker(importBeat)
+		clock := time.NewTicker(m.g.beat)
 		defer clock.Stop()
 		for {
 			select {
