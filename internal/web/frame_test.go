@@ -5,7 +5,6 @@ import (
 	"compress/gzip"
 	"net/http"
 	"os"
-	"os/exec"
 	"regexp"
 	"strings"
 	"testing"
@@ -165,42 +164,6 @@ func TestEveryIconThatAPageNamesIsInTheSprite(t *testing.T) {
 				if name := found[1] + found[2]; !known[name] {
 					t.Errorf("%s names the icon %s, which parts.Icons does not hold", file, name)
 				}
-			}
-		}
-	}
-}
-
-func TestGeneratedPagesAreUpToDate(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes a build of templ")
-	}
-	copied := t.TempDir()
-	for _, glob := range []string{"*.templ", "parts/*.templ"} {
-		for _, file := range files(t, glob) {
-			body, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := os.MkdirAll(copied+"/parts", 0o755); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(copied+"/"+file, body, 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	if out, err := exec.CommandContext(t.Context(), "go", "tool", "templ", "generate", "-path", copied).CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	for _, glob := range []string{"*_templ.go", "parts/*_templ.go"} {
-		for _, file := range files(t, glob) {
-			want, err := os.ReadFile(copied + "/" + file)
-			if err != nil {
-				t.Errorf("%s has no template any more", file)
-				continue
-			}
-			if have, _ := os.ReadFile(file); !bytes.Equal(have, want) {
-				t.Errorf("%s is not what templ generates; run go tool templ generate -path ./internal/web", file)
 			}
 		}
 	}
