@@ -68,7 +68,7 @@ func (x floor) showHome(w http.ResponseWriter, r *http.Request) error {
 	if v.Age, err = x.age(r); err != nil {
 		return err
 	}
-	page := web.Page{Wide: true, Description: web.T(r, "home.lede"), JSONLD: map[string]any{"@context": "https://schema.org", "@type": "WebSite",
+	page := web.Page{Wide: true, Scripts: []string{"js/suggest.js"}, Description: web.T(r, "home.lede"), JSONLD: map[string]any{"@context": "https://schema.org", "@type": "WebSite",
 		"name": web.T(r, "home.title"), "url": web.BaseURL(r), "inLanguage": string(tag), "potentialAction": map[string]any{"@type": "SearchAction",
 			"target": web.BaseURL(r) + parts.InTongue(tag, "/search") + "?q={search_term_string}", "query-input": "required name=search_term_string"}}}
 	return web.Show(w, r, page, homePage(v))

@@ -84,6 +84,7 @@ type results struct {
 	Chips    []parts.Chip
 	Clear    string
 	Count    string
+	Meant    *parts.Link
 	Sorts    []parts.Option
 	Cards    []parts.Listing
 	Pager    parts.Pager
@@ -103,6 +104,7 @@ func (x floor) showSearch(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := x.results(r, a, found)
+	v.Meant = x.meant(r, a)
 	for i, key := range keys {
 		if c, ok := cards[key]; ok && c.Listing.Floor() {
 			drawn := x.Draw(r, c, names, &found.Asked, found.Hits[i].Why)
@@ -114,7 +116,7 @@ func (x floor) showSearch(w http.ResponseWriter, r *http.Request) error {
 		v.Nothing = x.nothing(r, a)
 	}
 	page := web.Page{Title: v.Heading, Description: web.T(r, "search.description"), Section: "/search",
-		Crumbs: []parts.Crumb{{Text: web.T(r, "search.title")}}, NoIndex: r.URL.RawQuery != ""}
+		Crumbs: []parts.Crumb{{Text: web.T(r, "search.title")}}, NoIndex: r.URL.RawQuery != "", Scripts: []string{"js/suggest.js"}}
 	return web.Show(w, r, page, searchPage(v))
 }
 
