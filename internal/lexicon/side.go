@@ -25,7 +25,7 @@ func newSide(terms []Term, tongue lang.Tag) side {
 	s := side{
 		words: make(map[string]int32, len(terms)),
 		steps: make(map[uint64]int32, len(terms)*2),
-		ends:  make([][]headword, 1, len(terms)*2),
+		ends:  make([][]headword, 1, 1+len(terms)*2),
 	}
 	reader := newReader(tongue)
 	for i := range terms {
