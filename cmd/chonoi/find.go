@@ -89,12 +89,13 @@ type evaluateCommand struct {
 	Dir     string `arg:"" help:"Folder with corpus.jsonl, queries.jsonl and qrels.tsv, each plain or .gz." type:"existingdir"`
 	Queries string `help:"Another file of queries." type:"existingfile" placeholder:"FILE"`
 	Run_    string `name:"run" help:"Write what was found to this file: query, document, rank, score." placeholder:"OUT.tsv"`
+	One     bool   `name:"one-tongue" help:"Do not translate the queries."`
 	JSON    bool   `help:"Print JSON (this is the default form)." default:"true" negatable:""`
 }
 
 // Run measures search and prints one JSON object.
 func (c *evaluateCommand) Run(p *program) error {
-	report, err := search.Evaluate(c.Dir, search.EvaluateOptions{Queries: c.Queries, Run: c.Run_})
+	report, err := search.Evaluate(c.Dir, search.EvaluateOptions{Queries: c.Queries, Run: c.Run_, OneTongue: c.One})
 	if err != nil {
 		return err
 	}

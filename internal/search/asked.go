@@ -15,6 +15,9 @@ type Asked struct {
 	without [][]sought          // must not occur
 	filters map[string][]string // typed as subject:agri
 	marked  bool                // a word carries marks
+
+	plain      string      // the words that are in no phrase, for translation
+	renderings []rendering // what they are called in the other tongue
 }
 
 // sought is one word of a query.
@@ -52,7 +55,8 @@ func ask(text string, whole bool, reader lang.Tag, filter func(key, value string
 	defer analysers.Put(q.a)
 	if whole {
 		q.most = wholeWords
-		q.want(cut(text, wholeRunes))
+		q.plain = cut(text, wholeRunes)
+		q.want(q.plain)
 	} else {
 		q.typed(cut(text, typedRunes))
 	}
@@ -97,6 +101,7 @@ func (q *asking) typed(text string) {
 			q.parted = true
 		case !q.told(piece):
 			q.want(piece)
+			q.plain += piece + " "
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"chonoi/internal/fault"
 	"chonoi/internal/lang"
+	"chonoi/internal/lexicon"
 )
 
 // Report tells how well and how fast the engine answered the queries of a collection.
@@ -37,6 +38,8 @@ type EvaluateOptions struct {
 	Qrels   string // another file of judgements
 	Run     string // a file to write what was found to: query, document, rank, score, tab between
 	Typed   bool   // read queries as typed in the search box, operators and limits included
+	// OneTongue leaves queries untranslated.
+	OneTongue bool
 }
 
 // depth is how far down the results are judged and written.
@@ -87,6 +90,11 @@ func orElse(s, other string) string {
 // build indexes the corpus and notes what it took.
 func (r *Report) build(corpus []row) (*Index, error) {
 	x := New()
+	words, err := lexicon.Shipped()
+	if err != nil {
+		return nil, err
+	}
+	x.Translate(words)
 	before := processorTime()
 	if err := x.Load(docsOf(corpus), nil); err != nil {
 		return nil, err
@@ -117,7 +125,7 @@ func (r *Report) answer(x *Index, queries []row, options EvaluateOptions) [][]Hi
 	before := processorTime()
 	for i, q := range queries {
 		start := time.Now()
-		found := x.Search(Query{Text: q.Text, Whole: !options.Typed, Reader: q.Lang, Limit: depth, Quiet: true})
+		found := x.Search(Query{Text: q.Text, Whole: !options.Typed, Reader: q.Lang, OneTongue: options.OneTongue, Limit: depth, Quiet: true})
 		wall[i] = milliseconds(time.Since(start))
 		results[i] = found.Hits
 	}

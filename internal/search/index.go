@@ -5,6 +5,7 @@ package search
 import (
 	"iter"
 	"sync"
+	"sync/atomic"
 )
 
 // Index holds listings to be searched. Any number may search while one writes. It is a cache: the
@@ -16,6 +17,8 @@ type Index struct {
 	cutter  *cutter // of the writer
 	kept    kept
 	scratch sync.Pool
+
+	dictionary atomic.Pointer[dictionary]
 }
 
 // New returns an empty index.

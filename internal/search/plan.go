@@ -41,6 +41,7 @@ func (x *body) planned(q *Asked) plan {
 			pairs(id, list, w.pair)
 		}
 	}
+	x.planTranslated(q, &p)
 	for i := range p.terms {
 		p.terms[i].weight *= idf(x.count(), x.liveIn(p.terms[i].list))
 	}

@@ -13,6 +13,8 @@ type Query struct {
 	Whole bool
 	// Reader is the tongue of the page, a hint for words that could be of either tongue.
 	Reader lang.Tag
+	// OneTongue leaves the words as they are, so that only listings in their tongue are found.
+	OneTongue bool
 	// Filters keep listings that have one of the values of each facet.
 	Filters map[string][]string
 	// Bounds keep listings whose figure is told and lies within.
@@ -98,4 +100,6 @@ const (
 	Folded How = "folded"
 	Bigram How = "bigram"
 	Stem   How = "stem"
+	// The word is what one of the query is called in the other tongue.
+	Translated How = "translated"
 )

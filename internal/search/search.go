@@ -17,6 +17,9 @@ func (x *Index) Search(q Query) Result {
 
 func (x *Index) search(q *Query) Result {
 	asked := ask(q.Text, q.Whole, q.Reader, x.body.facets.has)
+	if !q.OneTongue {
+		x.dictionary.Load().render(&asked, x.body)
+	}
 	plan := x.body.planned(&asked)
 	order := orderOf(q, &asked)
 	limit := limitOf(q.Limit)
