@@ -43,7 +43,8 @@ const (
 // Bound is a range, both ends within; a nil end is open.
 type Bound struct{ Min, Max *int64 }
 
-func (b Bound) holds(n int64) bool {
+// Holds reports whether a figure is told and lies within.
+func (b Bound) Holds(n int64) bool {
 	return n != 0 && (b.Min == nil || n >= *b.Min) && (b.Max == nil || n <= *b.Max)
 }
 

@@ -94,7 +94,7 @@ func (s *sieve) keeps(slot uint32) bool {
 
 func (s *sieve) within(slot uint32) bool {
 	for _, b := range s.bounds {
-		if !b.holds(s.body.figure(b.figure, slot)) {
+		if !b.Holds(s.body.figure(b.figure, slot)) {
 			return false
 		}
 	}
