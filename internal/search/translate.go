@@ -91,7 +91,7 @@ func (d *dictionary) render(q *Asked, x *body) {
 				continue
 			}
 			w := way{spoken: d.spoken(e.Text, to), share: e.Weight}
-			w.common = float64(x.usage(w.spoken)) > commonShare*float64(len(x.keys))
+			w.common = float64(x.usage(w.spoken)) > max(fewListings, commonShare*float64(len(x.keys)))
 			r.ways = append(r.ways, w)
 		}
 		q.renderings = append(q.renderings, r)
@@ -149,7 +149,7 @@ func (x *body) planTranslated(q *Asked, p *plan) {
 				}
 				if i > 0 {
 					id, list := x.pair(&way.words[i-1], &way.words[i])
-					pairs(id, list, translatedPair*r.weight*way.share)
+					pairs(id, list, translatedPair*share)
 				}
 			}
 		}

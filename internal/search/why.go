@@ -21,6 +21,9 @@ func (x *body) why(q *Asked, slot uint32) []Why {
 			tell(x.whyPair(&q.words[i-1], &q.words[i], slot))
 		}
 	}
+	for i := range q.renderings {
+		tell(x.whyTranslated(&q.renderings[i], slot))
+	}
 	return out
 }
 
