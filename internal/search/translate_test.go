@@ -16,6 +16,12 @@ var fewTerms = lexicon.New(lexicon.Overlay{Terms: []lexicon.Term{
 	{Vi: "bơm nhiệt", En: "heat pump", Weight: 9}, {Vi: "lúa", En: "rice", Weight: 9}, {Vi: "phun thuốc", En: "spraying", Weight: 9},
 }})
 
+// marketTerms are what the words of the random listings are called in the other tongue.
+var marketTerms = lexicon.New(lexicon.Overlay{Terms: []lexicon.Term{
+	{Vi: "máy sấy", En: "dryer", Weight: 9}, {Vi: "sấy", En: "drying", Weight: 9}, {Vi: "xoài", En: "mango", Weight: 9},
+	{Vi: "xoài sấy", En: "drying mango", Weight: 9}, {Vi: "nước", En: "w3", Weight: 9}, {Vi: "nước", En: "w5 w5", Weight: 4},
+}})
+
 func bilingual(t testing.TB) *Index {
 	x := New()
 	for id, text := range map[string]lang.Both{
@@ -39,8 +45,8 @@ func TestAQueryInOneTongueFindsListingsInTheOther(t *testing.T) {
 	}{
 		{Query{Text: "máy bay không người lái"}, "offer2 offer1", "máy bay không người lái: drone"},
 		{Query{Text: "may bay khong nguoi lai", Reader: lang.Vi}, "offer2 offer1", "may bay khong nguoi lai: drone"},
-		{Query{Text: "drones"}, "offer1 offer2", "drones: máy bay không người lái"},
-		{Query{Text: "heat pump"}, "offer3 offer4 offer5", "heat pump: bơm nhiệt"},
+		{Query{Text: "drones"}, "offer2 offer1", "drones: máy bay không người lái"},
+		{Query{Text: "heat pump"}, "offer5 offer3 offer4", "heat pump: bơm nhiệt"},
 		{Query{Text: "bơm nhiệt"}, "offer5 offer3 offer4", "bơm nhiệt: heat pump"},
 		{Query{Text: "bơm nhiệt", OneTongue: true}, "offer5", ""},
 		{Query{Text: `"bơm nhiệt"`}, "offer5", ""},

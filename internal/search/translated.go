@@ -10,26 +10,26 @@ import (
 
 // whyTranslated tells by which equivalent of a phrase a listing was found: the likeliest of which it
 // has every word.
-func (x *body) whyTranslated(r *rendering, slot uint32) (Why, bool) {
+func (l *stand) whyTranslated(r *rendering) (Why, bool) {
 	for _, way := range r.ways {
 		if way.common {
 			continue
 		}
-		var fields uint8
-		all := len(way.words) > 0
+		var fields []string
 		for i := range way.words {
-			id, ok := x.spokenTerm(&way.words[i])
-			hit, there := posting{}, false
-			if ok {
-				hit, there = find(x.postings[id], slot)
-			}
-			if all = all && there; !all {
+			h, ok := l.find(way.words[i].key)
+			if !ok {
+				fields = nil
 				break
 			}
-			fields |= hit.fields
+			for _, name := range fieldNamesOf(h.fields()) {
+				if !slices.Contains(fields, name) {
+					fields = append(fields, name)
+				}
+			}
 		}
-		if all {
-			return Why{r.source, way.text, fieldsOf(fields), Translated}, true
+		if len(fields) > 0 {
+			return Why{r.source, way.text, fields, Translated}, true
 		}
 	}
 	return Why{}, false
