@@ -24,6 +24,7 @@ type marker struct {
 	exact, folded, stem map[string]int // form -> number of the word in the query
 	words               []sought
 	pairs               map[[2]string]bool // folded
+	phrased             map[string]int     // folded words of phrases in the other tongue, marked in a pair only
 	english             bool
 	allCommon           bool
 }
@@ -47,6 +48,7 @@ func newMarker(q *Asked) *marker {
 			m.pairs[[2]string{q.words[i-1].folded, w.folded}] = true
 		}
 	}
+	m.takeTranslated(q)
 	return &m
 }
 
@@ -61,8 +63,8 @@ func (m *marker) marks(text string) []marked {
 		out[i] = marked{start: t.start, end: t.end, word: m.match(t)}
 		if i > 0 && !t.fresh && m.pairs[[2]string{tokens[i-1].folded, t.folded}] {
 			out[i].paired = true
-			out[i].word = m.folded[t.folded]
-			out[i-1].word = m.folded[tokens[i-1].folded]
+			out[i].word = m.inPair(t.folded)
+			out[i-1].word = m.inPair(tokens[i-1].folded)
 		}
 	}
 	return out

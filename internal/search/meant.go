@@ -31,7 +31,7 @@ func (x *Index) Meant(text string, reader lang.Tag) string {
 		m.mendMarks(i)
 	}
 	meant := m.written()
-	if meant == "" || x.Search(Query{Text: meant, Reader: reader, Quiet: true, Limit: 1}).Total == 0 {
+	if meant == "" || x.counted(meant, reader) == 0 {
 		return ""
 	}
 	return meant
@@ -252,9 +252,14 @@ func (m *meaning) phrases(i int, exact string) int {
 		}
 		said := [2]string{m.words[pair[0]].now.exact, m.words[pair[1]].now.exact}
 		said[0], said[1] = pick(pair[0] == i, exact, said[0]), pick(pair[1] == i, exact, said[1])
-		n += m.x.Search(Query{Text: `"` + said[0] + " " + said[1] + `"`, Reader: m.reader, Quiet: true, Limit: 1}).Total
+		n += m.x.counted(`"`+said[0]+" "+said[1]+`"`, m.reader)
 	}
 	return n
+}
+
+// counted returns how many listings a query finds; in the order of time, for then all are counted.
+func (x *Index) counted(text string, reader lang.Tag) int {
+	return x.Search(Query{Text: text, Reader: reader, Quiet: true, OneTongue: true, Sort: ByNewest, Limit: 1}).Total
 }
 
 func pick(first bool, one, other string) string {
@@ -264,39 +269,57 @@ func pick(first bool, one, other string) string {
 	return other
 }
 
-// known counts the listings that have a folded word.
-func (x *Index) known(folded string) int {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	if id, ok := x.body.folds[folded]; ok {
-		return len(x.body.postings[id])
+// known counts the listings that have a folded word, one that has two forms of it twice.
+func (x *Index) known(folded string) (n int) {
+	v := x.now.Load()
+	for _, form := range v.formsOf(folded) {
+		n += v.having(form.word)
 	}
-	return 0
+	return n
 }
 
 // formsOf returns the forms of a folded word, the commonest first.
 func (x *Index) formsOf(folded string) []string {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	id, ok := x.body.folds[folded]
-	if !ok {
-		return nil
+	v := x.now.Load()
+	all := v.formsOf(folded)
+	count := map[*lexeme]int{}
+	for _, form := range all {
+		count[form] = v.having(form.word)
 	}
-	terms := slices.Clone(x.body.family[id])
-	slices.SortFunc(terms, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(len(x.body.postings[b]), len(x.body.postings[a])), strings.Compare(x.body.names[a], x.body.names[b]))
-	})
-	forms := make([]string, len(terms))
-	for i, term := range terms {
-		forms[i] = x.body.names[term]
+	slices.SortFunc(all, func(a, b *lexeme) int { return cmp.Or(cmp.Compare(count[b], count[a]), strings.Compare(a.exact, b.exact)) })
+	forms := make([]string, len(all))
+	for i, form := range all {
+		forms[i] = form.exact
 	}
 	return forms
 }
 
 // together counts the listings that have two folded words side by side.
 func (x *Index) together(one, two string) int {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	_, list := x.body.pair(&sought{form: form{folded: one}}, &sought{form: form{folded: two}})
-	return len(list)
+	return x.now.Load().having(pairKey(foldHash(one), foldHash(two)))
+}
+
+// formsOf returns the forms of a folded word, each once.
+func (v *snapshot) formsOf(folded string) (all []*lexeme) {
+	v.eachForm(folded, foldHash(folded), func(form *lexeme) {
+		if !slices.ContainsFunc(all, func(o *lexeme) bool { return o.exact == form.exact }) {
+			all = append(all, form)
+		}
+	})
+	return all
+}
+
+// having counts the listings that have a term; those that are dead and not yet merged away count.
+func (v *snapshot) having(key uint64) (n int) {
+	for _, p := range v.parts {
+		if list, ok := p.lists.find(key); ok {
+			n += p.list(list).df()
+		}
+	}
+	for _, d := range v.head.docs {
+		if _, ok := d.find(key); ok {
+			n++
+		}
+	}
+	return n
 }

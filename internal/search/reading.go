@@ -62,9 +62,7 @@ func (x *Index) Frequency(folded string) (found, of int) {
 
 // HasFacet reports whether some listing has that value of a facet.
 func (x *Index) HasFacet(facet, value string) bool {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	return x.body.facets.has(facet, value)
+	return x.now.Load().knows(facet, value)
 }
 
 // CutWords appends the words of a text to dst, as a listing's texts are cut.

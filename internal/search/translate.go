@@ -43,14 +43,14 @@ type dictionary struct {
 // Translate lets queries in one tongue find listings in the other, from the next search on. No
 // lexicon, and listings are found in the words of the query only.
 func (x *Index) Translate(l *lexicon.Lexicon) {
-	var d *dictionary
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	next := x.now.Load().next()
+	next.other = nil
 	if l != nil {
-		d = &dictionary{lexicon: l}
+		next.other = &dictionary{lexicon: l}
 	}
-	x.dictionary.Store(d)
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	x.kept.forget()
+	x.now.Store(next)
 }
 
 // spoken returns an equivalent cut into words.
@@ -66,9 +66,10 @@ func (d *dictionary) spoken(text string, tongue lang.Tag) *spoken {
 	defer analysers.Put(a)
 	s := &spoken{text: text}
 	for i, t := range a.tokens(nil, text) {
-		w := sought{form: t.form, typed: text[t.start:t.end], joined: i > 0}
+		w := sought{form: t.form, typed: text[t.start:t.end], joined: i > 0, key: wordKey(t.exact), fold: foldHash(t.folded)}
 		if tongue == lang.En {
 			w.stem = stem(w.exact)
+			w.key = stemKey(w.stem)
 		}
 		s.words = append(s.words, w)
 	}
@@ -76,22 +77,30 @@ func (d *dictionary) spoken(text string, tongue lang.Tag) *spoken {
 	return s
 }
 
-// render says the plain words of a query in the other tongue, as far as listings of the body use the
-// words for it.
-func (d *dictionary) render(q *Asked, x *body) {
+// render says the plain words of a query in the other tongue, as far as listings use the words for
+// it. A phrase that is said twice counts twice.
+func (v *snapshot) render(q *Asked) {
+	d := v.other
 	if d == nil || q.Empty() {
 		return
 	}
-	to := q.Tongue.Other()
-	usage := func(text string) int { return x.usage(d.spoken(text, to)) }
+	to, slots := q.Tongue.Other(), v.slots()
+	usage := func(text string) int { return v.usage(d.spoken(text, to)) }
+	known := map[string]int{}
 	for _, c := range d.lexicon.ConceptsIn(q.plain, q.Tongue, usage) {
-		r := rendering{source: c.Source, weight: translatedWeight * float64(countWords(c.Source))}
+		weight := translatedWeight * float64(countWords(c.Source))
+		if n, ok := known[c.Source]; ok {
+			q.renderings[n].weight += weight
+			continue
+		}
+		known[c.Source] = len(q.renderings)
+		r := rendering{source: c.Source, weight: weight}
 		for _, e := range c.Also[:min(len(c.Also), mostWays)] {
 			if e.Weight < leastWay {
-				continue
+				break
 			}
 			w := way{spoken: d.spoken(e.Text, to), share: e.Weight}
-			w.common = float64(x.usage(w.spoken)) > commonShare*float64(len(x.keys))
+			w.common = float64(v.usage(w.spoken)) > max(fewListings, commonShare*float64(slots))
 			r.ways = append(r.ways, w)
 		}
 		q.renderings = append(q.renderings, r)
@@ -105,51 +114,48 @@ func countWords(text string) (n int) {
 	return n
 }
 
-// usage returns in how many listings an equivalent stands at most: that of its rarest word.
-func (x *body) usage(s *spoken) int {
+// usage returns in how many listings an equivalent stands at most: that of its rarest word. An
+// English word is known by its stem, a Vietnamese one with its marks, for the lexicon knows them.
+func (v *snapshot) usage(s *spoken) int {
 	least := 0
 	for i := range s.words {
-		id, ok := x.spokenTerm(&s.words[i])
-		if !ok {
+		n := v.df(s.words[i].key)
+		if n == 0 {
 			return 0
 		}
-		if n := len(x.postings[id]); i == 0 || n < least {
+		if i == 0 || n < least {
 			least = n
 		}
 	}
 	return least
 }
 
-// spokenTerm returns the term of a word that was translated: its stem in English, and in Vietnamese
-// the very word, for the lexicon knows its marks.
-func (x *body) spokenTerm(w *sought) (int32, bool) {
-	if w.stem != "" {
-		id, ok := x.stems[w.stem]
-		return id, ok
+// df returns how many listings have a term.
+func (v *snapshot) df(key uint64) (df int) {
+	for _, part := range v.parts {
+		if n, ok := part.lists.find(key); ok {
+			df += part.list(n).df()
+		}
 	}
-	entry, ok := x.words[w.exact]
-	return entry.exact, ok
+	for _, d := range v.head.docs {
+		if _, ok := d.find(key); ok {
+			df++
+		}
+	}
+	return df
 }
 
-// planTranslated adds what a query is called in the other tongue to a plan: each way by its share,
+// addTranslated adds what a query is called in the other tongue to a plan: each way by its share,
 // spread over its words, and pairs of them side by side. A phrase counts as much as the words that
 // it is said with in the query.
-func (x *body) planTranslated(q *Asked, p *plan) {
-	w := english
-	if q.Tongue == lang.En {
-		w = vietnamese
-	}
-	words, pairs := p.adder(w.k1), p.adder(w.pairK1)
+func (p *plan) addTranslated(q *Asked) {
 	for _, r := range q.renderings {
 		for _, way := range r.ways {
 			share := r.weight * way.share / float64(len(way.words))
 			for i := range way.words {
-				if id, ok := x.spokenTerm(&way.words[i]); ok {
-					words(id, x.postings[id], share)
-				}
+				p.family(share, false, member{p.list(way.words[i].key), 1})
 				if i > 0 {
-					id, list := x.pair(&way.words[i-1], &way.words[i])
-					pairs(id, list, translatedPair*r.weight*way.share)
+					p.family(translatedPair*share, true, member{p.list(pairKey(way.words[i-1].fold, way.words[i].fold)), 1})
 				}
 			}
 		}

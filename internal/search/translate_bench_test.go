@@ -31,7 +31,7 @@ func BenchmarkTranslatedSearch(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			for i := 0; b.Loop(); i++ {
 				q := queries[i%len(queries)]
-				x.Search(Query{Text: q.Text, Reader: q.Lang, OneTongue: one, Limit: 20, Quiet: true})
+				x.Search(Query{Text: q.Text, Reader: q.Lang, OneTongue: one, Limit: 100, Quiet: true, Whole: true})
 			}
 		})
 	}

@@ -22,6 +22,9 @@ var facetLists = []struct{ name, list string }{
 // pageSize is how many listings a page of results has.
 const pageSize = 20
 
+// oneTongue is the value of tongue in an address of a search that is not translated.
+const oneTongue = "one"
+
 // asking is a search as an address tells it.
 type asking struct {
 	query search.Query
@@ -31,7 +34,7 @@ type asking struct {
 func readAsking(r *http.Request) asking {
 	q := r.URL.Query()
 	a := asking{query: search.Query{Text: lang.Clean(q.Get("q")), Reader: web.Lang(r), Filters: map[string][]string{},
-		Limit: pageSize, After: q.Get("after"), Sort: search.Sort(q.Get("sort"))}}
+		Limit: pageSize, After: q.Get("after"), Sort: search.Sort(q.Get("sort")), OneTongue: q.Get("tongue") == oneTongue}}
 	if !slices.Contains(search.Sorts, a.query.Sort) {
 		a.query.Sort = search.ByRelevance
 		if strings.TrimSpace(a.query.Text) == "" {
@@ -58,6 +61,9 @@ func (a asking) address(without, value, after string) string {
 	if a.query.Sort != search.ByRelevance {
 		q.Set("sort", string(a.query.Sort))
 	}
+	if a.query.OneTongue {
+		q.Set("tongue", oneTongue)
+	}
 	for name, values := range a.query.Filters {
 		for _, v := range values {
 			if name != without || (value != "" && v != value) {
@@ -82,6 +88,7 @@ type results struct {
 	Kept     []parts.Option
 	InForce  int
 	Chips    []parts.Chip
+	Also     alsoSought
 	Clear    string
 	Count    string
 	Meant    *parts.Link
@@ -128,6 +135,11 @@ func (x floor) results(r *http.Request, a asking, found search.Result) results {
 		v.Heading = web.T(r, "search.title_for", "Text", a.query.Text)
 		v.Kept = append(v.Kept, parts.Option{Value: "q", Text: a.query.Text})
 		v.Clear = "/search?q=" + url.QueryEscape(a.query.Text)
+	}
+	v.Also = a.also(found)
+	if a.query.OneTongue {
+		v.Kept = append(v.Kept, parts.Option{Value: "tongue", Text: oneTongue})
+		v.Seeker.Hidden = append(v.Seeker.Hidden, parts.Option{Value: "tongue", Text: oneTongue})
 	}
 	for _, s := range search.Sorts {
 		v.Sorts = append(v.Sorts, parts.Option{Value: string(s), Text: web.T(r, "search.sort_"+string(s)), On: s == a.query.Sort})
