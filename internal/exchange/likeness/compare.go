@@ -39,7 +39,7 @@ func (a *Print) Compare(b *Print) Likeness {
 	if !alike {
 		for _, tag := range lang.Tags {
 			if one, other := a.said[tag], b.said[tag.Other()]; one != nil && other != nil {
-				best = across(one, a.senses[tag], other, b.senses[tag.Other()])
+				best = across(one, a.senses[tag](), other, b.senses[tag.Other()]())
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"hash/maphash"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"chonoi/internal/lang"
@@ -32,11 +33,11 @@ type Dictionary func(text string, from lang.Tag) []Sense
 // Measure compares listings. The zero Measure compares across languages by figures and names alone.
 type Measure struct{ Dictionary Dictionary }
 
-// Print is what comparing needs of a listing. It is made once and not changed by comparing.
+// Print is what comparing needs of a listing. Any number may compare it at the same time.
 type Print struct {
 	poster string
 	said   map[lang.Tag]*said
-	senses map[lang.Tag]*meant // by the language in which it is said
+	senses map[lang.Tag]func() *meant // by the language in which it is said; looked up when it is first asked for
 }
 
 // said is what a listing says in one language. All lists are sorted and without repetition.
@@ -59,7 +60,7 @@ const longestText = 64 << 10
 
 // Print reads a text.
 func (m Measure) Print(t Text) *Print {
-	p := &Print{poster: t.Poster, said: map[lang.Tag]*said{}, senses: map[lang.Tag]*meant{}}
+	p := &Print{poster: t.Poster, said: map[lang.Tag]*said{}, senses: map[lang.Tag]func() *meant{}}
 	for _, tag := range lang.Tags {
 		title, summary, body := clipped(t.Title.Only(tag)), clipped(t.Summary.Only(tag)), clipped(t.Body.Only(tag))
 		if title+summary+body == "" {
@@ -67,7 +68,7 @@ func (m Measure) Print(t Text) *Print {
 		}
 		s := read(title, summary, body)
 		p.said[tag] = s
-		p.senses[tag] = m.meant(title, summary, body, tag)
+		p.senses[tag] = sync.OnceValue(func() *meant { return m.meant(title, summary, body, tag) })
 	}
 	return p
 }
