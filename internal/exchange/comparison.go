@@ -4,11 +4,17 @@ import (
 	"context"
 	"math"
 	"slices"
+	"time"
 
 	"chonoi/internal/db"
+	"chonoi/internal/job"
 	"chonoi/internal/ledger"
 	"chonoi/internal/search"
 )
+
+// CompareListings is the work of CompareChanged, for the clock and for those who have just brought
+// many listings in.
+const CompareListings job.Name[time.Time] = "exchange.compare"
 
 // comparedAtOnce is how many entries of the ledger are looked at between two commits.
 const comparedAtOnce = 100

@@ -204,3 +204,14 @@ func (s *Shelf[T]) comparedOf(tx *db.Tx, id string) (*T, error) {
 	}
 	return r, err
 }
+
+// WholeText is what a listing says in one tongue: Vietnamese, or English where it has no other.
+func (s *Shelf[T]) WholeText(r *T) string {
+	var all []string
+	for _, f := range s.Kind.Fields {
+		if f.Kind == field.KindBoth && !f.Fixed {
+			all = append(all, f.Text(r).In(lang.Vi))
+		}
+	}
+	return strings.Join(all, "\n")
+}

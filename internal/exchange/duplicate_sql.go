@@ -31,8 +31,8 @@ const (
 
 	staysInstead = `SELECT d.stays FROM duplicate d LEFT JOIN offer o ON d.kind = 'offer' AND o.id = ? LEFT JOIN need n ON d.kind = 'need' AND n.id = ?
 		WHERE d.kind = ? AND (d.one = ? OR d.other = ?) AND d.stays <> ? AND d.verdict = 'merged' AND COALESCE(o.state, n.state) = 'withdrawn' ORDER BY d.decided_at DESC LIMIT 1`
-	pauseReview  = `UPDATE review SET ended_at = ?, outcome = 'merged' WHERE kind = ? AND record = ? AND ended_at = 0 RETURNING id`
-	againReview  = `UPDATE review SET ended_at = 0, outcome = '' WHERE id = ? AND ended_at > 0`
+	pauseReview = `UPDATE review SET ended_at = ?, outcome = 'merged' WHERE kind = ? AND record = ? AND ended_at = 0 RETURNING id`
+	againReview = `UPDATE review SET ended_at = 0, outcome = '' WHERE id = ? AND ended_at > 0`
 )
 
 func storePair(tx *db.Tx, d *Duplicate) error {
