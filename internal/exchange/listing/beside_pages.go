@@ -72,7 +72,9 @@ func (s Side[T]) Beside(r *http.Request, a, b *T, l likeness.Likeness, whole boo
 
 func likenessTags(r *http.Request, l likeness.Likeness, posterKnown bool) []parts.Tag {
 	var tags []parts.Tag
-	add := func(key string, args ...any) { tags = append(tags, parts.Tag{Text: web.T(r, key, args...), Kind: "soft"}) }
+	add := func(key string, args ...any) {
+		tags = append(tags, parts.Tag{Text: web.T(r, key, args...), Kind: "soft"})
+	}
 	switch {
 	case l.Own:
 		add("beside.own_poster")
