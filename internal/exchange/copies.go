@@ -141,7 +141,7 @@ func (s *Shelf[T]) said(r *T) likeness.Text {
 			vi, en = append(vi, both.Vi), append(en, both.En)
 		}
 	}
-	t.Body = lang.Both{Vi: strings.Join(vi, "\n"), En: strings.Join(en, "\n")}
+	t.Body = lang.Both{Vi: strings.TrimSpace(strings.Join(vi, "\n")), En: strings.TrimSpace(strings.Join(en, "\n"))}
 	return t
 }
 

@@ -31,7 +31,7 @@ func (a *Print) Compare(b *Print) Likeness {
 		if one == nil || other == nil {
 			continue
 		}
-		if l := withinTongue(one, other); l.Score >= best.Score {
+		if l := withinTongue(one(), other()); l.Score >= best.Score {
 			best = l
 		}
 		alike = true
@@ -39,7 +39,7 @@ func (a *Print) Compare(b *Print) Likeness {
 	if !alike {
 		for _, tag := range lang.Tags {
 			if one, other := a.said[tag], b.said[tag.Other()]; one != nil && other != nil {
-				best = across(one, a.senses[tag](), other, b.senses[tag.Other()]())
+				best = across(one(), a.senses[tag](), other(), b.senses[tag.Other()]())
 			}
 		}
 	}
@@ -72,13 +72,14 @@ func across(a *said, meantA *meant, b *said, meantB *meant) Likeness {
 // acrossFeatures are what is weighed of two texts in two languages, in the order of otherTongue.
 func acrossFeatures(a *said, meantA *meant, b *said, meantB *meant) [6]float64 {
 	figures := common(a.figures, b.figures)
+	own, other := a.across(), b.across()
 	return [6]float64{
-		(found(meantA.title, b.titled) + found(meantB.title, a.titled)) / 2,
-		(found(meantA.title, b.stems) + found(meantB.title, a.stems)) / 2,
-		(found(meantA.text, b.stems) + found(meantB.text, a.stems)) / 2,
+		(found(meantA.title, other.titled) + found(meantB.title, own.titled)) / 2,
+		(found(meantA.title, other.stems) + found(meantB.title, own.stems)) / 2,
+		(found(meantA.text, other.stems) + found(meantB.text, own.stems)) / 2,
 		share(figures, min(len(a.figures), len(b.figures))),
 		math.Min(float64(figures), 6) / 6,
-		overlap(a.names, b.names),
+		overlap(own.names, other.names),
 	}
 }
 

@@ -1,15 +1,12 @@
 package likeness
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"chonoi/internal/lang"
 )
-
-// figureForm is a number with what stands right behind it.
-var figureForm = regexp.MustCompile(`(\d+(?:[.,]\d+)*)\s?([%°µ]?\s?[\pL]{0,9}(?:/[\pL]{1,5})?[²³]?)`)
 
 // units are units and multiples as either language writes them, brought to one form.
 var units = map[string]string{
@@ -25,16 +22,52 @@ var units = map[string]string{
 // decimal comma of one is the decimal point of the other. Single digits alone say nothing.
 func figures(text string) []string {
 	var all []string
-	for _, m := range figureForm.FindAllStringSubmatch(text, -1) {
-		number := plainNumber(m[1])
-		unit := units[strings.ReplaceAll(lang.Fold(m[2]), " ", "")]
-		if unit != "" {
+	for at := 0; at < len(text); {
+		from := strings.IndexAny(text[at:], "0123456789")
+		if from < 0 {
+			break
+		}
+		from += at
+		to := from
+		for to < len(text) && (isDigit(text[to]) || (text[to] == '.' || text[to] == ',') && to+1 < len(text) && isDigit(text[to+1])) {
+			to++
+		}
+		at = to
+		number := plainNumber(text[from:to])
+		if unit := units[unitAt(text[to:])]; unit != "" {
 			all = append(all, number+unit)
 		} else if len(number) > 1 {
 			all = append(all, number)
 		}
 	}
 	return all
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// longestUnit is how many letters and signs a unit has at most.
+const longestUnit = 9
+
+// unitAt returns the word or the sign that stands right behind a number, without marks.
+func unitAt(text string) string {
+	text = strings.TrimPrefix(text, " ")
+	if strings.HasPrefix(text, "%") {
+		return "%"
+	}
+	sign := strings.HasPrefix(text, "°")
+	text = strings.TrimPrefix(strings.TrimPrefix(text, "°"), " ")
+	n, end := 0, 0
+	for i, r := range text {
+		if !unicode.IsLetter(r) || n == longestUnit {
+			break
+		}
+		n, end = n+1, i+utf8.RuneLen(r)
+	}
+	unit := lang.Fold(text[:end])
+	if sign {
+		unit = "°" + unit
+	}
+	return unit
 }
 
 // plainNumber writes 1,6 and 1.6 alike, and 1.250 as 1,250: three digits behind a single mark are

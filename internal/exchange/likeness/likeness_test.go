@@ -50,6 +50,15 @@ func TestFiguresAreTheSameInBothLanguages(t *testing.T) {
 	}
 }
 
+func TestAWordInTheOtherLanguageIsNoListingInIt(t *testing.T) {
+	a := vi("Máy sấy xoài bơm nhiệt", dryer)
+	a.Body.En = "Nationwide"
+	b := Text{Title: lang.Both{En: "Heat-pump mango dryer"}, Body: lang.Both{En: "Dries 500 kg of mango a batch in a closed loop, keeps 82% of vitamin C, uses 0.92 kWh per kg of water. Nationwide"}}
+	if l := (Measure{dictionary(t)}).Print(a).Compare(Measure{dictionary(t)}.Print(b)); !l.Across || !l.Copy() {
+		t.Errorf("%+v", l)
+	}
+}
+
 func TestNothingIsLikeNothing(t *testing.T) {
 	m := Measure{}
 	if l := m.Print(Text{}).Compare(m.Print(Text{})); l.Copy() || l.Score != 0 {

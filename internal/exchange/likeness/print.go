@@ -33,23 +33,29 @@ type Dictionary func(text string, from lang.Tag) []Sense
 // Measure compares listings. The zero Measure compares across languages by figures and names alone.
 type Measure struct{ Dictionary Dictionary }
 
-// Print is what comparing needs of a listing. Any number may compare it at the same time.
+// Print is what comparing needs of a listing. What it holds is read when it is first asked for. Any
+// number may compare it at the same time.
 type Print struct {
 	poster string
-	said   map[lang.Tag]*said
-	senses map[lang.Tag]func() *meant // by the language in which it is said; looked up when it is first asked for
+	said   map[lang.Tag]func() *said
+	senses map[lang.Tag]func() *meant // by the language in which it is said
 }
 
 // said is what a listing says in one language. All lists are sorted and without repetition.
 type said struct {
-	title   []uint64        // words
-	words   []uint64        // of all
-	runs    []uint64        // of three words
-	head    []uint64        // runs of title and summary
-	figures []uint64        // with their units, of all
-	names   []uint64        // words that are written alike in both languages, of all
-	stems   map[string]bool // of all
-	titled  map[string]bool // stems of the title
+	title   []uint64 // words
+	words   []uint64 // of all
+	runs    []uint64 // of three words
+	head    []uint64 // runs of title and summary
+	figures []uint64 // with their units, of all
+	across  func() *acrossed
+}
+
+// acrossed is what is only compared across languages.
+type acrossed struct {
+	names  []uint64        // words that are written alike in both languages, of all
+	stems  map[string]bool // of all
+	titled map[string]bool // of the title
 }
 
 // runLength is how many words in a row count as one run: three syllables in a row are seldom chance.
@@ -60,14 +66,13 @@ const longestText = 64 << 10
 
 // Print reads a text.
 func (m Measure) Print(t Text) *Print {
-	p := &Print{poster: t.Poster, said: map[lang.Tag]*said{}, senses: map[lang.Tag]func() *meant{}}
+	p := &Print{poster: t.Poster, said: map[lang.Tag]func() *said{}, senses: map[lang.Tag]func() *meant{}}
 	for _, tag := range lang.Tags {
 		title, summary, body := clipped(t.Title.Only(tag)), clipped(t.Summary.Only(tag)), clipped(t.Body.Only(tag))
-		if title+summary+body == "" {
-			continue
+		if title == "" && (!t.Title.Empty() || summary+body == "") {
+			continue // a word or two in the other language are no listing in it
 		}
-		s := read(title, summary, body)
-		p.said[tag] = s
+		p.said[tag] = sync.OnceValue(func() *said { return read(title, summary, body) })
 		p.senses[tag] = sync.OnceValue(func() *meant { return m.meant(title, summary, body, tag) })
 	}
 	return p
@@ -83,7 +88,8 @@ func clipped(text string) string {
 func read(title, summary, body string) *said {
 	parts := [][]string{Words(title), Words(summary), Words(body)}
 	all := slices.Concat(parts...)
-	s := &said{title: set(parts[0]), words: set(content(all)), figures: set(figures(title + "\n" + summary + "\n" + body)), names: set(names(title + "\n" + summary + "\n" + body))}
+	text := title + "\n" + summary + "\n" + body
+	s := &said{title: set(parts[0]), words: set(content(all)), figures: set(figures(text))}
 	for i, part := range parts {
 		r := runs(part)
 		s.runs = append(s.runs, r...)
@@ -92,7 +98,7 @@ func read(title, summary, body string) *said {
 		}
 	}
 	s.runs, s.head = sorted(s.runs), sorted(s.head)
-	s.stems, s.titled = stems(all), stems(parts[0])
+	s.across = sync.OnceValue(func() *acrossed { return &acrossed{set(names(text)), stems(all), stems(parts[0])} })
 	return s
 }
 
