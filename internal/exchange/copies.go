@@ -23,8 +23,8 @@ type Copy[T any] struct {
 const (
 	mostCopies = 5   // likely copies that are told of one listing
 	candidates = 8   // listings that the search finds nearest, and that are compared
-	foreign    = 5   // those that it finds nearest in the other language
-	askedBytes = 700 // of a listing that the search is asked with
+	foreign    = 6   // those that it finds nearest in the other language
+	askedBytes = 400 // of a listing that the search is asked with
 )
 
 // Copies returns the likely copies of a listing among all that are handed in or public, most alike
@@ -193,7 +193,7 @@ func (s *Shelf[T]) translated(t likeness.Text, from lang.Tag) string {
 	for _, sense := range s.x.Dictionary(text, from) {
 		words = append(words, sense.Also[:min(1, len(sense.Also))]...)
 	}
-	return strings.Join(words, " ")
+	return strings.Join(append(words, likeness.Carried(text)...), " ")
 }
 
 // comparedOf reads a listing and refuses what officers do not compare.

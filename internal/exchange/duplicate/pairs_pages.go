@@ -177,7 +177,7 @@ func (v *pairsView) comparing(r *http.Request) error {
 }
 
 func (d *duplicates) row(r *http.Request, pair *exchange.Duplicate) (pairRow, error) {
-	v := pairRow{Path: pairPath(pair.Kind, pair.One, pair.Other), Share: web.T(r, "beside.share", "Share", (pair.Likeness+5)/10),
+	v := pairRow{Path: pairPath(pair.Kind, pair.One, pair.Other), Share: web.T(r, "beside.share", "Share", pair.Likeness/10),
 		Kind: parts.Tag{Text: web.T(r, "exchange.kind_"+pair.Kind), Kind: pair.Kind}}
 	if pair.Verdict != "" {
 		v.Light = parts.Light{Kind: "ok", Text: web.T(r, "duplicate.verdict_"+pair.Verdict)}

@@ -19,8 +19,8 @@ type Likeness struct {
 // Copy reports whether the two are told to people as likely copies.
 func (l Likeness) Copy() bool { return l.Score >= Threshold }
 
-// Percent is the score as people read it.
-func (l Likeness) Percent() int { return int(math.Round(l.Score * 100)) }
+// Percent is the score as people read it; nothing is wholly the same.
+func (l Likeness) Percent() int { return int(l.Score * 100) }
 
 // Compare tells how alike two listings are. It is the same in both directions.
 func (a *Print) Compare(b *Print) Likeness {
@@ -49,7 +49,7 @@ func (a *Print) Compare(b *Print) Likeness {
 
 func withinTongue(a, b *said) Likeness {
 	f := alikeFeatures(a, b)
-	return Likeness{Score: logistic(f[:], sameTongue[:]), Wording: f[0], Title: f[3], Figures: share(common(a.figures, b.figures), min(len(a.figures), len(b.figures)))}
+	return Likeness{Score: logistic(f[:], sameTongue[:]), Wording: share(common(a.runs, b.runs), min(len(a.runs), len(b.runs))), Title: f[3], Figures: share(common(a.figures, b.figures), min(len(a.figures), len(b.figures)))}
 }
 
 // alikeFeatures are what is weighed of two texts in one language, in the order of sameTongue.

@@ -84,6 +84,17 @@ func plainNumber(text string) string {
 	return whole + text[at+1:]
 }
 
+// Carried are the words of a text that stand in a translation as they are: numbers and names.
+func Carried(text string) []string {
+	all := names(text)
+	for _, w := range Words(text) {
+		if len(w) > 1 && isDigit(w[0]) {
+			all = append(all, w)
+		}
+	}
+	return all
+}
+
 // names are the words of a text that both languages write alike: with two capitals, or letters and digits mixed.
 func names(text string) []string {
 	var all []string
