@@ -138,8 +138,8 @@ func (f *flock) check(h http.Handler, c *caller, q request) (answer, []string) {
 		leaks = append(leaks, fmt.Sprintf("%s %.200s: status %d, by %s", q.method, q.path, a.status, c.name))
 	}
 	plain, _ := url.QueryUnescape(q.path)
-	asked := f.in(q.path + " " + plain + " " + q.body)
 	address, _, _ := strings.Cut(q.path, "?")
+	asked := f.inAbout(address, q.path+" "+plain+" "+q.body)
 	for n := range f.inAbout(address, a.text) {
 		if one := f.all[n]; one.level > c.level && !asked[n] {
 			leaks = append(leaks, fmt.Sprintf("%s (%s) is seen at %s %.200s, status %d, by %s", one.where, one.level.Code(), q.method, q.path, a.status, c.name))

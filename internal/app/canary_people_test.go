@@ -160,7 +160,19 @@ func (f *flock) judge(tx *db.Tx, s *app.Server, v robbed, owner string) error {
 	if err != nil {
 		return err
 	}
-	return s.Exchange.Offers.Withdraw(tx, v.actor, withdrawn, "other | "+secret("reason of a withdrawal"))
+	if err := s.Exchange.Offers.Withdraw(tx, v.actor, withdrawn, "other | "+secret("reason of a withdrawal")); err != nil {
+		return err
+	}
+	gone, err := plant(exchange.Published)
+	if err != nil {
+		return err
+	}
+	stays, err := plant(exchange.Submitted) // the address of the other one must not tell of it
+	if err != nil {
+		return err
+	}
+	f.sight("id of what stays", field.OwnerOnly, gone, stays)
+	return s.Exchange.Offers.Merge(tx, v.desk, gone, stays, secret("duplicate.note"))
 }
 
 // typeAmiss has the owner type what cannot be read into a draft, which is kept for them alone.

@@ -38,9 +38,29 @@ func (h *House) Build(ctx context.Context, progress func(int)) error {
 	if err := h.fill(ctx, index, &f.cursor, progress); err != nil {
 		return err
 	}
+	if err := h.fillAside(ctx); err != nil {
+		return err
+	}
 	h.Index.Store(index)
 	h.follower = f
 	return nil
+}
+
+// fillAside reads what is not on the floor into the index in which only copies are looked for.
+func (h *House) fillAside(ctx context.Context) error {
+	return h.DB.View(ctx, func(tx *db.Tx) error {
+		return h.Exchange.AsideDocs(tx, func(d search.Doc) { h.Aside.Put(d) })
+	})
+}
+
+// indexed is how far of the ledger the indexes hold.
+func (h *House) indexed() int64 {
+	if h.follower == nil {
+		return 0
+	}
+	h.follower.mu.Lock()
+	defer h.follower.mu.Unlock()
+	return h.follower.cursor
 }
 
 // fill reads all listings on the floor into an index, and the seq that the ledger had then.
@@ -194,10 +214,13 @@ func (f *follower) refresh(tx *db.Tx, keys []search.Key) error {
 	for i := range docs {
 		there[docs[i].Key()] = true
 	}
+	var gone []search.Key
 	for _, key := range keys {
+		f.h.Aside.Delete(key.Kind, key.ID)
 		if !there[key] {
 			index.Delete(key.Kind, key.ID)
+			gone = append(gone, key)
 		}
 	}
-	return nil
+	return f.h.Exchange.AsideDocsOf(tx, gone, func(d search.Doc) { f.h.Aside.Put(d) })
 }

@@ -16,8 +16,10 @@ import (
 	"chonoi/internal/document"
 	"chonoi/internal/exchange"
 	"chonoi/internal/exchange/desk"
+	"chonoi/internal/exchange/duplicate"
 	"chonoi/internal/exchange/floor"
 	"chonoi/internal/exchange/intake"
+	"chonoi/internal/exchange/likeness"
 	"chonoi/internal/exchange/listing"
 	"chonoi/internal/exchange/post"
 	"chonoi/internal/field"
@@ -25,6 +27,7 @@ import (
 	"chonoi/internal/job"
 	"chonoi/internal/lang"
 	"chonoi/internal/ledger"
+	"chonoi/internal/lexicon"
 	"chonoi/internal/mail"
 	"chonoi/internal/reception"
 	"chonoi/internal/record"
@@ -48,6 +51,7 @@ type House struct {
 	Letters  *mail.Folder // where letters lie when no server is told; else nil
 	Files    *file.Store
 	Index    atomic.Pointer[search.Index]
+	Aside    *search.Index // what is not on the floor, for finding copies
 	Log      *slog.Logger
 	Applied  int // schema files that were applied when the house was opened
 	KeyState account.KeyState
@@ -67,7 +71,7 @@ var Schemas = []db.Schema{
 
 // texts are the catalogues of all floors.
 var texts = []fs.FS{field.Texts, mail.Texts, file.Texts, document.Texts, job.Texts, search.Texts, account.Texts, web.Texts, reception.Texts, record.Texts, registry.Texts, exchange.Texts,
-	listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, Texts}
+	listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, duplicate.Texts, Texts}
 
 // Words is the catalogue of all that the product says.
 func Words() (*lang.Words, error) {
@@ -92,6 +96,7 @@ func Open(ctx context.Context, c Config, log *slog.Logger) (*House, error) {
 	h := &House{Config: c, DB: d, Words: words, Codes: &record.Codes{}, Settings: record.NewSettings(settings(c)...), Log: log}
 	h.Settings.People = h.peopleNames
 	h.Index.Store(search.New())
+	h.Aside = search.New()
 	if err := h.furnish(ctx); err != nil {
 		d.Close()
 		return nil, err
@@ -131,16 +136,23 @@ func (h *House) furnish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	terms, err := lexicon.Shipped()
+	if err != nil {
+		return err
+	}
 	h.Exchange = exchange.New(exchange.Config{
-		Codes:    h.Codes,
-		Settings: h.Settings,
-		Names:    registry.Names,
-		Identity: registry.Identity,
-		Units:    h.units,
-		Index:    h.Index.Load,
-		Tell:     h.tell,
-		Files:    h.Files,
-		People:   h.peopleNames,
+		Dictionary: likeness.By(func() *lexicon.Lexicon { return terms }),
+		Codes:      h.Codes,
+		Settings:   h.Settings,
+		Names:      registry.Names,
+		Identity:   registry.Identity,
+		Units:      h.units,
+		Index:      h.Index.Load,
+		Aside:      func() *search.Index { return h.Aside },
+		Indexed:    h.indexed,
+		Tell:       h.tell,
+		Files:      h.Files,
+		People:     h.peopleNames,
 	})
 	h.Intake = intake.New(h.Exchange, h.Files.Aside(importsAside))
 	return nil

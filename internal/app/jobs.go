@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"chonoi/internal/db"
+	"chonoi/internal/exchange"
 	"chonoi/internal/exchange/intake"
 	"chonoi/internal/job"
 )
@@ -29,6 +30,7 @@ func (h *House) kinds() []job.Kind {
 		h.Intake.Work(h.DB, h.Words),
 		resume.Within(func(tx *db.Tx, _ time.Time) error { return intake.Resume(tx) }),
 		sweepFiles.Outside(h.sweepFiles).Timeout(30 * time.Minute),
+		exchange.CompareListings.Outside(func(ctx context.Context, _ time.Time) error { return h.Exchange.CompareChanged(ctx, h.DB) }).Timeout(30 * time.Minute),
 		newDay.Outside(func(ctx context.Context, _ time.Time) error { return h.rebuild(ctx) }).Timeout(10 * time.Minute),
 	}
 }
@@ -38,6 +40,7 @@ func (h *House) clocks() []job.Clock {
 	return []job.Clock{
 		job.Every(15*time.Minute, ageListings),
 		job.Every(time.Minute, resume),
+		job.Every(time.Minute, exchange.CompareListings),
 		job.Daily("05:30", drawReaudits),
 		job.Daily("03:30", sweepPeople),
 		job.Daily("00:05", newDay),

@@ -1,9 +1,7 @@
 package exchange
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 
 	"chonoi/internal/db"
 	"chonoi/internal/fault"
@@ -11,7 +9,6 @@ import (
 	"chonoi/internal/lang"
 	"chonoi/internal/record"
 	"chonoi/internal/registry"
-	"chonoi/internal/search"
 	"chonoi/internal/when"
 )
 
@@ -25,60 +22,18 @@ type Finding struct {
 	Quote  string // the words found there
 }
 
-// runWords is how many words in a row count as one run when two texts are compared.
-const runWords = 3
+// likeMuch is the likeness in percent from which a listing is taken for the same as another one.
+const likeMuch = 85
 
-// Likeness returns which share of the runs of three words of a text also stand in another one, 0
-// to 100. Marks and case do not count. A text of less than three words is like nothing.
-func Likeness(text, other string) int {
-	own, theirs := wordRuns(text), wordRuns(other)
-	same := 0
-	for run := range own {
-		if theirs[run] {
-			same++
-		}
-	}
-	if len(own) == 0 {
-		return 0
-	}
-	return same * 100 / len(own)
-}
-
-func wordRuns(text string) map[string]bool {
-	all := strings.Fields(words(text))
-	runs := make(map[string]bool, len(all))
-	for i := 0; i+runWords <= len(all); i++ {
-		runs[strings.Join(all[i:i+runWords], " ")] = true
-	}
-	return runs
-}
-
-// The shares from which a likeness is told to the reviewer, and from which it is taken for the same.
-const (
-	likeAtAll = 30
-	likeMuch  = 70
-)
-
-// like is another listing with what it shares with the reviewed one.
-type like struct {
-	kind, id, number string
-	share            int
-	own              bool // of the same owner
-}
-
-// likenesses tells which other listings are like this one, most alike first.
-func likenesses(others []like) []Finding {
-	slices.SortStableFunc(others, func(a, b like) int { return cmp.Compare(b.share, a.share) })
+// likenesses tells which other listings are likely copies of this one, most alike first.
+func (s *Shelf[T]) likenesses(copies []Copy[T]) []Finding {
 	var all []Finding
-	for _, o := range others {
-		if o.share < likeAtAll || len(all) == 5 {
-			break
-		}
-		f := Finding{State: "part", Key: "desk.like_other", Args: []any{"Share", o.share, "Number", o.number}, Path: "/" + o.kind + "s/" + o.id}
-		if o.own {
+	for _, c := range copies {
+		f := Finding{State: "part", Key: "desk.like_other", Args: []any{"Share", c.Percent(), "Number", s.Listing(c.Other).Number}, Path: "#h-copies"}
+		if c.Own {
 			f.Key = "desk.like_own"
 		}
-		if o.share >= likeMuch {
+		if c.Percent() >= likeMuch {
 			f.State = "no"
 		}
 		all = append(all, f)
@@ -173,8 +128,8 @@ func standing(state string, name lang.Both) Finding {
 	return Finding{State: "no", Key: "desk.owner_unconfirmed", Args: []any{"Name", name}}
 }
 
-// Check runs the automatic checks on a listing as it was handed in.
-func (s *Shelf[T]) Check(tx *db.Tx, r *T) ([]Finding, error) {
+// Check runs the automatic checks on a listing as it was handed in, with the likely copies of it.
+func (s *Shelf[T]) Check(tx *db.Tx, r *T, copies []Copy[T]) ([]Finding, error) {
 	l := s.Listing(r)
 	all := s.complete(r)
 	owner, err := registry.Organisations.Get(tx, l.Owner)
@@ -184,15 +139,11 @@ func (s *Shelf[T]) Check(tx *db.Tx, r *T) ([]Finding, error) {
 	case fault.KindOf(err) != fault.NotFound:
 		return nil, err
 	}
-	others, err := s.alike(tx, r)
-	if err != nil {
-		return nil, err
-	}
 	leaks, err := s.Leaks(tx, r)
 	if err != nil {
 		return nil, err
 	}
-	all = slices.Concat(all, likenesses(others), s.recipes(r), leaksFound(l.Anonymous, leaks))
+	all = slices.Concat(all, s.likenesses(copies), s.recipes(r), leaksFound(l.Anonymous, leaks))
 	if o, ok := any(r).(*Offer); ok {
 		claims, err := record.Claims(tx, s.Kind.Name, l.ID)
 		if err != nil {
@@ -201,37 +152,4 @@ func (s *Shelf[T]) Check(tx *db.Tx, r *T) ([]Finding, error) {
 		all = append(all, readiness(o, claims, when.DayOf(tx.Now))...)
 	}
 	return all, nil
-}
-
-// alike compares a listing with those on the floor that the search finds nearest to it.
-func (s *Shelf[T]) alike(tx *db.Tx, r *T) ([]like, error) {
-	l, text := s.Listing(r), s.WholeText(r)
-	found := s.x.Index().Search(search.Query{Text: text, Whole: true, Reader: lang.Vi, Filters: map[string][]string{"kind": {s.Kind.Name}}, Limit: 12, Quiet: true})
-	var all []like
-	for _, hit := range found.Hits {
-		if hit.ID == l.ID {
-			continue
-		}
-		other, err := s.Kind.Get(tx, hit.ID)
-		if fault.KindOf(err) == fault.NotFound {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		o := s.Listing(other)
-		all = append(all, like{s.Kind.Name, o.ID, o.Number, Likeness(text, s.WholeText(other)), o.Owner == l.Owner})
-	}
-	return all, nil
-}
-
-// WholeText is what a listing says in one tongue: Vietnamese, or English where it has no other.
-func (s *Shelf[T]) WholeText(r *T) string {
-	var all []string
-	for _, f := range s.Kind.Fields {
-		if f.Kind == field.KindBoth && !f.Fixed {
-			all = append(all, f.Text(r).In(lang.Vi))
-		}
-	}
-	return strings.Join(all, "\n")
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"chonoi/internal/exchange/likeness"
 	"chonoi/internal/field"
 	"chonoi/internal/lang"
 	"chonoi/internal/record"
@@ -46,30 +47,18 @@ func TestFiguresThatBuyersShouldReadAreNoRecipe(t *testing.T) {
 	}
 }
 
-func TestLikenessIsTheShareOfRunsOfThreeWords(t *testing.T) {
-	for _, one := range []struct {
-		text, other string
-		share       int
-	}{
-		{"Máy sấy xoài bằng bơm nhiệt", "may say XOAI bang bom nhiet kin", 100},
-		{"một hai ba bốn năm", "một hai ba chín mười", 33},
-		{"một hai ba", "bốn năm sáu", 0},
-		{"hai từ", "hai từ", 0},
-		{"", "một hai ba", 0},
-	} {
-		if got := Likeness(one.text, one.other); got != one.share {
-			t.Errorf("%q, %q: %d, want %d", one.text, one.other, got, one.share)
-		}
+func TestLikelyCopiesAreToldMostAlikeFirst(t *testing.T) {
+	x := New(Config{})
+	other := func(number string, score float64, own bool) Copy[Offer] {
+		o := &Offer{}
+		o.Number = number
+		return Copy[Offer]{o, likeness.Likeness{Score: score, Own: own}}
 	}
-}
-
-func TestOnlyListingsThatAreReallyAlikeAreTold(t *testing.T) {
-	found := likenesses([]like{{"offer", "a", "CN-1", 29, false}, {"offer", "b", "CN-2", 45, true}, {"offer", "c", "CN-3", 90, false}})
-	if len(found) != 2 || found[0].Key != "desk.like_other" || found[0].State != "no" || found[0].Path != "/offers/c" ||
-		found[1].Key != "desk.like_own" || found[1].State != "part" {
+	found := x.Offers.likenesses([]Copy[Offer]{other("CN-3", .9, false), other("CN-2", .6, true)})
+	if len(found) != 2 || found[0].Key != "desk.like_other" || found[0].State != "no" || found[1].Key != "desk.like_own" || found[1].State != "part" {
 		t.Errorf("%+v", found)
 	}
-	if found = likenesses(nil); len(found) != 1 || found[0].State != "yes" {
+	if found = x.Offers.likenesses(nil); len(found) != 1 || found[0].State != "yes" {
 		t.Errorf("%+v", found)
 	}
 }

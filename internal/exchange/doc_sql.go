@@ -52,3 +52,12 @@ func (s *Shelf[T]) withIDs(tx *db.Tx, ids []string) ([]*T, error) {
 	}
 	return s.sought().Find(tx, "WHERE id IN (?"+strings.Repeat(",?", len(ids)-1)+")", args...)
 }
+
+// whole reads the listings with those ids, in no order.
+func (s *Shelf[T]) whole(tx *db.Tx, ids []string) ([]*T, error) {
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
+	}
+	return s.Kind.Find(tx, "WHERE id IN (?"+strings.Repeat(",?", len(ids)-1)+")", args...)
+}

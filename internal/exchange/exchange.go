@@ -5,6 +5,7 @@ import (
 
 	"chonoi/internal/account"
 	"chonoi/internal/db"
+	"chonoi/internal/exchange/likeness"
 	"chonoi/internal/field"
 	"chonoi/internal/file"
 	"chonoi/internal/lang"
@@ -35,6 +36,13 @@ type Config struct {
 	Admitted func(tx *db.Tx, actor account.Actor, kind, id string) (field.Level, error)
 	// Index is the search index; it may be replaced by a newer one at any time.
 	Index func() *search.Index
+	// Aside is the index of what is not on the floor, in which only copies are looked for.
+	Aside func() *search.Index
+	// Dictionary finds the words of a text that have equivalents in the other language; copies are
+	// compared across languages by figures and names alone when it is nil.
+	Dictionary likeness.Dictionary
+	// Indexed is how far of the ledger the indexes hold; all of it when it is nil.
+	Indexed func() int64
 	// Files is where documents lie; without it none can be uploaded.
 	Files *file.Store
 	// People returns the names of accounts; names stay unknown when it is nil.

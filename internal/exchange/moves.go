@@ -45,7 +45,8 @@ type Move struct {
 	By   string
 }
 
-// moves is the whole table: what is not here cannot happen.
+// moves is the whole table: what is not here cannot happen, but for the undoing of a merger, which
+// gives a listing the state back that it had.
 // Source: domain requirements of the exchange, states of a listing (EEN practice, QĐ 3628, Law 07/2017/QH14).
 var moves = []Move{
 	{"submission", []string{Draft, Returned}, Submitted, ByOwner},
@@ -60,6 +61,7 @@ var moves = []Move{
 	{"suspension", []string{Published, Renewed, Expiring}, Suspended, ByOfficer},
 	{"release", []string{Suspended}, Published, ByOfficer},
 	{"withdrawal", []string{Draft, Submitted, Returned, Published, Renewed, Expiring, Expired, Suspended}, Withdrawn, ByOwner},
+	{"merger", []string{Submitted, Checking, Returned, SecondReview, Published, Renewed, Expiring, Expired, Suspended}, Withdrawn, ByOfficer},
 	{"reopening", []string{Withdrawn}, Draft, ByOwner},
 	{"taking", []string{Published, Renewed, Expiring}, Taken, ByOwner},
 	{"answer", []string{Published, Renewed, Expiring, Expired}, Answered, ByOfficer},

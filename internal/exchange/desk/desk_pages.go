@@ -57,6 +57,11 @@ func (x *desk) showDesk(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := deskView{Heading: web.T(r, "desk.queue_"+queue), Queues: deskQueues(r, loads, queue)}
+	pairs, err := exchange.CountPairs(tx, exchange.PairFilter{})
+	if err != nil {
+		return err
+	}
+	v.Queues = append(v.Queues, deskQueue{Path: "/duplicates", Name: web.T(r, "desk.queue_duplicates"), Count: lang.Number(web.Lang(r), int64(pairs))})
 	if v.Promise, err = x.promiseText(r); err != nil {
 		return err
 	}

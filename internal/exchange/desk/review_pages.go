@@ -30,6 +30,7 @@ type deskSheet struct {
 	Anonymous bool
 	Light     parts.Light
 	Findings  []deskFinding
+	Copies    []listing.Beside
 	Sections  []deskSection
 	Papers    []parts.Paper
 	Claims    []deskClaim
@@ -196,13 +197,20 @@ func (s side[T]) sheet(r *http.Request, id string, typed deskTyped, faults parts
 }
 
 func (s side[T]) fillFindings(r *http.Request, rec *T, v *deskSheet) error {
-	found, err := s.Check(web.Tx(r), rec)
+	copies, err := s.Copies(web.Tx(r), rec)
+	if err != nil {
+		return err
+	}
+	if v.Copies, err = s.copiesBeside(r, rec, copies); err != nil {
+		return err
+	}
+	found, err := s.Check(web.Tx(r), rec, copies)
 	icons := map[string]string{"yes": "check", "part": "triangle-alert", "no": "octagon-alert"}
 	for _, f := range found {
 		one := deskFinding{State: f.State, Icon: icons[f.State], Text: web.T(r, f.Key, f.Args...), Path: f.Path, Quote: f.Quote}
 		switch {
 		case f.Path != "":
-			one.Link = web.T(r, "desk.open_other")
+			one.Link = web.T(r, "desk.see_copies")
 		case f.Column != "":
 			name := f.Column
 			if of, ok := s.Kind.Fields.OfColumn(f.Column); ok {

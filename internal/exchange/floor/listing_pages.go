@@ -14,12 +14,17 @@ import (
 func (x floor) showOffer(w http.ResponseWriter, r *http.Request) error {
 	o, level, err := x.offers.open(r)
 	if err != nil {
-		return err
+		return x.offers.orLead(w, r, err)
 	}
 	v, err := x.offers.Sheet(r, o, level)
 	if err != nil {
 		return err
 	}
+	merged, err := x.offers.mergedAction(r, &o.Listing)
+	if err != nil {
+		return err
+	}
+	v.Actions = append(merged, v.Actions...)
 	v.Facts, v.Spec = keyFacts(v.Facts)
 	page := x.listingPage(r, &o.Listing, "offer", v)
 	page.JSONLD = x.productData(r, o)
@@ -29,12 +34,17 @@ func (x floor) showOffer(w http.ResponseWriter, r *http.Request) error {
 func (x floor) showNeed(w http.ResponseWriter, r *http.Request) error {
 	n, level, err := x.needs.open(r)
 	if err != nil {
-		return err
+		return x.needs.orLead(w, r, err)
 	}
 	v, err := x.needs.Sheet(r, n, level)
 	if err != nil {
 		return err
 	}
+	merged, err := x.needs.mergedAction(r, &n.Listing)
+	if err != nil {
+		return err
+	}
+	v.Actions = append(merged, v.Actions...)
 	v.Facts, v.Spec = keyFacts(v.Facts)
 	if n.Answer != "" {
 		v.Sections = append([]listing.Section{{ID: "answer", Title: web.T(r, "need.answer_"+n.Answer), Text: n.AnswerNote.In(web.Lang(r))}}, v.Sections...)

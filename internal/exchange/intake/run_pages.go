@@ -34,6 +34,7 @@ type runView struct {
 	NoteKind   string
 	Note       string
 	Errors     string // address of the workbook of bad rows
+	Copies     *copiesView
 	Faults     parts.Faults
 	Columns    []mapColumn
 	Samples    []string // headings of the sample rows
@@ -177,6 +178,9 @@ func (v *runView) ended(r *http.Request, run *Run, g *Gate) error {
 	}
 	if bad {
 		v.Errors = v.Path + "/errors.xlsx"
+	}
+	if v.Copies, err = g.copies(r, run); err != nil {
+		return err
 	}
 	v.Ready, err = g.aside.Kept(r.Context(), fileName(run.ID))
 	return err

@@ -278,7 +278,7 @@ func TestARunWhoseServerDiedIsInterruptedAndStartedAtOnce(t *testing.T) {
 		}
 		var left []job.Row
 		_ = d.View(t.Context(), func(tx *db.Tx) (err error) { left, err = job.List(tx, job.Waiting, 10); return err })
-		if len(left) != 2 || left[0].Name != "exchange.import" {
+		if len(left) != 3 || left[0].Name != string(exchange.CompareListings) || left[1].Name != "exchange.import" {
 			t.Errorf("left work: %+v", left)
 		}
 		if err := g.run(t.Context(), id); err != nil || g.get(id).Try != 2 {

@@ -14,6 +14,7 @@ import (
 	"chonoi/internal/exchange"
 	"chonoi/internal/fault"
 	"chonoi/internal/file"
+	"chonoi/internal/job"
 	"chonoi/internal/lang"
 )
 
@@ -170,7 +171,12 @@ func (m importer) end(ctx context.Context, run *Run, far reach, err, cause error
 	if state != RunFailed {
 		refusal = nil
 	}
-	return errors.Join(err, m.d.Update(ctx, func(tx *db.Tx) error { return storeRunEnd(tx, run, state, far, refusal) }))
+	return errors.Join(err, m.d.Update(ctx, func(tx *db.Tx) error {
+		if err := storeRunEnd(tx, run, state, far, refusal); err != nil || run.Dry {
+			return err
+		}
+		return job.Once(tx, exchange.CompareListings, time.Time{}) // what came in is compared with all the rest
+	}))
 }
 
 // badBook is the workbook of bad rows: written on this machine, and put in the place of the one of

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"chonoi/internal/exchange"
+	"chonoi/internal/exchange/listing"
 	"chonoi/internal/fault"
 	"chonoi/internal/web"
 	"chonoi/internal/web/parts"
@@ -20,6 +21,7 @@ type reviewStep struct {
 	Hints    []parts.Link
 	More     int // hints that are not listed
 	Previews []parts.Link
+	Copies   []listing.Beside // what is on the floor or one's own already, and is likely the same
 }
 
 // mostHints is how many hints on plain language are listed at once.
@@ -34,6 +36,9 @@ func (s side[T]) reviewStep(r *http.Request, rec *T, p exchange.Progress) (*revi
 	v := &reviewStep{Submit: s.Path(l.ID) + "/submission", Ready: len(p.Amiss) == 0 && len(leaks) == 0, Missing: s.meterView(r, l.ID, p).Missing, Previews: s.previews(r, l.ID, "")}
 	for _, leak := range leaks {
 		v.Leaks = append(v.Leaks, s.amissLink(r, l.ID, leakFault(leak)))
+	}
+	if v.Copies, err = s.CopiesBeside(r, web.Actor(r), rec); err != nil {
+		return nil, err
 	}
 	score, hints := s.Plainness(rec)
 	v.Score, v.Reads = score, plainLight(r, score)

@@ -1,0 +1,107 @@
+package likeness
+
+import (
+	"strings"
+
+	"chonoi/internal/lang"
+)
+
+// meant is what a listing would be called in the other language.
+type meant struct{ title, text []sense }
+
+// sense is one word with its equivalents, each as its stems.
+type sense struct {
+	weight float64
+	also   [][]string
+}
+
+// mostSenses bounds what is compared of one text.
+const mostSenses = 400
+
+func (m Measure) meant(title, summary, body string, from lang.Tag) *meant {
+	if m.Dictionary == nil {
+		return &meant{}
+	}
+	return &meant{title: m.senses(title, from), text: m.senses(summary+"\n"+body, from)}
+}
+
+func (m Measure) senses(text string, from lang.Tag) []sense {
+	var all []sense
+	for _, found := range m.Dictionary(text, from) {
+		one := sense{}
+		words := Words(found.Words)
+		if len(content(words)) == 0 || len(all) == mostSenses {
+			continue
+		}
+		one.weight = min(float64(len(words)), 3)
+		for _, also := range found.Also {
+			var stems []string
+			for _, w := range content(Words(also)) {
+				stems = append(stems, stem(w))
+			}
+			if len(stems) > 0 {
+				one.also = append(one.also, stems)
+			}
+		}
+		if len(one.also) > 0 {
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// found is the share of senses, by weight, of which an equivalent stands in the other text.
+func found(senses []sense, in map[string]bool) float64 {
+	got, of := 0.0, 0.0
+	for _, one := range senses {
+		of += one.weight
+		best := 0.0
+		for _, also := range one.also {
+			there := 0
+			for _, w := range also {
+				if in[w] {
+					there++
+				}
+			}
+			if s := float64(there) / float64(len(also)); s > best {
+				best = s
+			}
+		}
+		if best == 1 {
+			got += one.weight
+		} else {
+			got += one.weight * best / 2
+		}
+	}
+	if of == 0 {
+		return 0
+	}
+	return got / of
+}
+
+// stem takes off the commonest English endings; Vietnamese syllables have none of them.
+func stem(w string) string {
+	for _, end := range []string{"ing", "ies", "ers", "er", "ed", "es", "s"} {
+		if rest, ok := strings.CutSuffix(w, end); ok && len(rest) >= 4 {
+			if len(rest) > 4 && rest[len(rest)-1] == rest[len(rest)-2] {
+				rest = rest[:len(rest)-1]
+			}
+			return strings.TrimSuffix(rest, "e")
+		}
+	}
+	if len(w) > 4 {
+		return strings.TrimSuffix(w, "e")
+	}
+	return w
+}
+
+// empty are the commonest words of both languages, without marks.
+var empty = func() map[string]bool {
+	all := map[string]bool{}
+	for _, w := range strings.Fields(`a an the of to in on for and or is are be was were been by with as at from that this these those it its we our will can has have had not
+		which into also such than more most other their they be using used use la va cua cho cac nhung mot de khi trong ngoai tu den voi khong co duoc bi boi tai nay do thi ma o ra vao len
+		xuong rat hon con da dang se theo tren duoi hay hoac neu vi nen nhu moi cung chi can`) {
+		all[w] = true
+	}
+	return all
+}()
