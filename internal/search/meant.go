@@ -286,7 +286,9 @@ func (x *Index) formsOf(folded string) []string {
 	for _, form := range all {
 		count[form] = v.having(form.word)
 	}
-	slices.SortFunc(all, func(a, b *lexeme) int { return cmp.Or(cmp.Compare(count[b], count[a]), strings.Compare(a.exact, b.exact)) })
+	slices.SortFunc(all, func(a, b *lexeme) int {
+		return cmp.Or(cmp.Compare(count[b], count[a]), strings.Compare(a.exact, b.exact))
+	})
 	forms := make([]string, len(all))
 	for i, form := range all {
 		forms[i] = form.exact
