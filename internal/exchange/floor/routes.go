@@ -12,6 +12,8 @@ func Routes(x *exchange.Exchange) []web.Route {
 	return []web.Route{
 		{"GET /{$}", f.showHome, account.Anyone},
 		{"GET /search", f.showSearch, account.Anyone},
+		{"GET /search/feed.atom", f.atomFeed, account.Anyone},
+		{"GET /search/feed.json", f.jsonFeed, account.Anyone},
 		{"GET /search/suggestions", f.suggest, account.Anyone},
 		{"GET /offers/{id}", f.showOffer, account.Anyone},
 		{"GET /needs/{id}", f.showNeed, account.Anyone},
