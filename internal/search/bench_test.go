@@ -163,6 +163,15 @@ func BenchmarkSearch(b *testing.B) {
 				perQuery(b, func(i int) { x.Search(queries[i%len(queries)]) })
 			})
 		}
+		b.Run(fmt.Sprint(n, "/match 2000 needs"), func(b *testing.B) {
+			x, _ := loaded(n)
+			all := needs(2000, true)
+			perQuery(b, func(int) {
+				if _, err := x.MatchAll(b.Context(), all, 10, nil); err != nil {
+					b.Fatal(err)
+				}
+			})
+		})
 		b.Run(fmt.Sprint(n, "/suggest"), func(b *testing.B) {
 			x, _ := loaded(n)
 			perQuery(b, func(int) { x.Suggest("quyền c", 8) })
