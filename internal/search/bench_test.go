@@ -5,6 +5,7 @@ import (
 	"iter"
 	"math/rand/v2"
 	"runtime"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -32,34 +33,50 @@ func sizes(b *testing.B) []int {
 	return []int{100_000, 1_000_000}
 }
 
-// invented yields listings of 80 words, made one after the other.
+// invented yields listings of 80 words. Their texts are made beforehand, in one piece, and their facets
+// are shared, so that nothing but the engine is measured.
 func invented(n int) iter.Seq2[Doc, error] {
+	r := rand.New(rand.NewPCG(1, 2))
+	var all strings.Builder
+	ends := make([]int, 0, 2*n)
+	for range n {
+		all.WriteString(speech().Text(r, 9))
+		ends = append(ends, all.Len())
+		all.WriteString(speech().Text(r, 71))
+		ends = append(ends, all.Len())
+	}
+	texts := all.String()
 	return func(yield func(Doc, error) bool) {
-		r := rand.New(rand.NewPCG(1, 2))
+		from := 0
 		for i := range n {
-			if !yield(invent(r, i), nil) {
+			title, text := texts[from:ends[2*i]], texts[ends[2*i]:ends[2*i+1]]
+			from = ends[2*i+1]
+			if !yield(invent(i, title, text), nil) {
 				return
 			}
 		}
 	}
 }
 
-func invent(r *rand.Rand, i int) Doc {
+func invent(i int, title, text string) Doc {
+	r := rand.New(rand.NewPCG(uint64(i), 3))
 	d := Doc{Kind: "offer", ID: fmt.Sprintf("%08d", i), Published: int64(i) + 1, TRL: r.Int64N(10), Price: r.Int64N(1e9)}
-	d.Fields[Title] = lang.Both{Vi: speech().Text(r, 9)}
-	d.Fields[Text] = lang.Both{Vi: speech().Text(r, 71)}
-	d.Facets = map[string][]string{}
-	for _, key := range [...]string{"subject", "place", "trl_band", "right", "ip_status", "claim", "source", "partner"} {
-		d.Facets[key] = []string{twenty[r.IntN(len(twenty))]}
-	}
+	d.Fields[Title], d.Fields[Text] = lang.Both{Vi: strings.Clone(title)}, lang.Both{Vi: text}
+	d.Facets = someFacets[r.IntN(len(someFacets))]
 	return d
 }
 
-var twenty = func() (values [20]string) {
-	for i := range values {
-		values[i] = fmt.Sprint(i)
+// someFacets are the facets of some listings: 8 of them, with 20 values each.
+var someFacets = func() []map[string][]string {
+	r := rand.New(rand.NewPCG(7, 8))
+	out := make([]map[string][]string, 5000)
+	for i := range out {
+		out[i] = map[string][]string{}
+		for _, key := range [...]string{"subject", "place", "trl_band", "right", "ip_status", "claim", "source", "partner"} {
+			out[i][key] = []string{fmt.Sprint(r.IntN(20))}
+		}
 	}
-	return values
+	return out
 }()
 
 // needs makes short queries of 2 to 6 words, or whole needs of 60 to 100.
@@ -87,16 +104,12 @@ var loaded = func() func(int) (*Index, time.Duration) {
 		}
 		last = New()
 		runtime.GC()
-		made := make([]Doc, 0, n) // beforehand, so that their making is not measured
-		for d := range invented(n) {
-			made = append(made, d)
-		}
+		docs := invented(n)
 		before := processorTime()
-		if err := last.Load(eachOf(made), nil); err != nil {
+		if err := last.Load(docs, nil); err != nil {
 			panic(err)
 		}
 		size, took = n, processorTime()-before
-		made = nil
 		runtime.GC()
 		return last, took
 	}
@@ -180,7 +193,7 @@ func BenchmarkSearch(b *testing.B) {
 			x, _ := loaded(n)
 			r := rand.New(rand.NewPCG(5, 6))
 			perQuery(b, func(i int) {
-				d := invent(r, r.IntN(n))
+				d := invent(r.IntN(n), speech().Text(r, 9), speech().Text(r, 71))
 				x.Put(d)
 				x.Search(Query{Text: d.Fields[Title].Vi, Quiet: true})
 			})
