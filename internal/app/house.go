@@ -25,11 +25,13 @@ import (
 	"chonoi/internal/job"
 	"chonoi/internal/lang"
 	"chonoi/internal/ledger"
+	"chonoi/internal/lexicon"
 	"chonoi/internal/mail"
 	"chonoi/internal/reception"
 	"chonoi/internal/record"
 	"chonoi/internal/registry"
 	"chonoi/internal/search"
+	"chonoi/internal/termbase"
 	"chonoi/internal/web"
 	"chonoi/lists"
 )
@@ -47,6 +49,7 @@ type House struct {
 	Sender   mail.Sender
 	Letters  *mail.Folder // where letters lie when no server is told; else nil
 	Files    *file.Store
+	Terms    *termbase.Termbase
 	Index    atomic.Pointer[search.Index]
 	Log      *slog.Logger
 	Applied  int // schema files that were applied when the house was opened
@@ -62,11 +65,12 @@ var Schemas = []db.Schema{
 	{Name: "ledger", Files: ledger.Schema},
 	{Name: "record", Files: record.Schema},
 	{Name: "registry", Files: registry.Schema},
+	{Name: "termbase", Files: termbase.Schema},
 	{Name: "exchange", Files: exchange.Schema},
 }
 
 // texts are the catalogues of all floors.
-var texts = []fs.FS{field.Texts, mail.Texts, file.Texts, document.Texts, job.Texts, search.Texts, account.Texts, web.Texts, reception.Texts, record.Texts, registry.Texts, exchange.Texts,
+var texts = []fs.FS{field.Texts, mail.Texts, file.Texts, document.Texts, job.Texts, lexicon.Texts, search.Texts, account.Texts, web.Texts, reception.Texts, record.Texts, registry.Texts, termbase.Texts, exchange.Texts,
 	listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, Texts}
 
 // Words is the catalogue of all that the product says.
@@ -131,6 +135,9 @@ func (h *House) furnish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := h.openTerms(ctx); err != nil {
+		return err
+	}
 	h.Exchange = exchange.New(exchange.Config{
 		Codes:    h.Codes,
 		Settings: h.Settings,
@@ -141,6 +148,7 @@ func (h *House) furnish(ctx context.Context) error {
 		Tell:     h.tell,
 		Files:    h.Files,
 		People:   h.peopleNames,
+		Missed:   h.Terms.Miss,
 	})
 	h.Intake = intake.New(h.Exchange, h.Files.Aside(importsAside))
 	return nil
