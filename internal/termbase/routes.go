@@ -35,7 +35,7 @@ const uploadLimit = 32 << 20
 // dictionary comes in.
 func (x *Termbase) Special() []web.Special {
 	return []web.Special{
-		{Route: web.Route{Pattern: "GET /terms.tsv", Handler: x.sendTerms, Right: account.Anyone}, Plain: true, PerMinute: 20},
+		{Route: web.Route{Pattern: "GET /terms.tsv", Handler: x.sendTerms, Right: account.Anyone}, PerMinute: 20},
 		{Route: web.Route{Pattern: "POST /terms/dictionaries", Handler: x.load, Right: account.MayReview}, Body: uploadLimit},
 	}
 }
