@@ -63,6 +63,9 @@ func (l *Lexicon) Taught(m *Model) *Lexicon {
 	return &other
 }
 
+// Learnt returns from how many texts the model was learnt that is mixed in; 0 when there is none.
+func (l *Lexicon) Learnt() int { return l.model.Pairs() }
+
 // Learn makes a model of texts in both tongues. A pair that lacks a side is passed over. It ends
 // early with the context's error.
 func (l *Lexicon) Learn(ctx context.Context, pairs []Pair) (*Model, error) {
