@@ -33,6 +33,7 @@ import (
 	"chonoi/internal/record"
 	"chonoi/internal/registry"
 	"chonoi/internal/search"
+	"chonoi/internal/termbase"
 	"chonoi/internal/web"
 	"chonoi/lists"
 )
@@ -50,6 +51,7 @@ type House struct {
 	Sender   mail.Sender
 	Letters  *mail.Folder // where letters lie when no server is told; else nil
 	Files    *file.Store
+	Terms    *termbase.Termbase
 	Index    atomic.Pointer[search.Index]
 	Aside    *search.Index // what is not on the floor, for finding copies
 	Log      *slog.Logger
@@ -66,11 +68,12 @@ var Schemas = []db.Schema{
 	{Name: "ledger", Files: ledger.Schema},
 	{Name: "record", Files: record.Schema},
 	{Name: "registry", Files: registry.Schema},
+	{Name: "termbase", Files: termbase.Schema},
 	{Name: "exchange", Files: exchange.Schema},
 }
 
 // texts are the catalogues of all floors.
-var texts = []fs.FS{field.Texts, mail.Texts, file.Texts, document.Texts, job.Texts, search.Texts, account.Texts, web.Texts, reception.Texts, record.Texts, registry.Texts, exchange.Texts,
+var texts = []fs.FS{field.Texts, mail.Texts, file.Texts, document.Texts, job.Texts, lexicon.Texts, search.Texts, account.Texts, web.Texts, reception.Texts, record.Texts, registry.Texts, termbase.Texts, exchange.Texts,
 	listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, duplicate.Texts, Texts}
 
 // Words is the catalogue of all that the product says.
@@ -136,12 +139,11 @@ func (h *House) furnish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	terms, err := lexicon.Shipped()
-	if err != nil {
+	if err := h.openTerms(ctx); err != nil {
 		return err
 	}
 	h.Exchange = exchange.New(exchange.Config{
-		Dictionary: likeness.By(func() *lexicon.Lexicon { return terms }),
+		Dictionary: likeness.By(h.Terms.Lexicon),
 		Codes:      h.Codes,
 		Settings:   h.Settings,
 		Names:      registry.Names,
@@ -153,6 +155,7 @@ func (h *House) furnish(ctx context.Context) error {
 		Tell:       h.tell,
 		Files:      h.Files,
 		People:     h.peopleNames,
+		Missed:     h.Terms.Miss,
 	})
 	h.Intake = intake.New(h.Exchange, h.Files.Aside(importsAside))
 	return nil

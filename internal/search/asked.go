@@ -29,6 +29,7 @@ type sought struct {
 	fold   uint64 // for pairKey
 	reach  reach
 	joined bool // follows the word before it without a break
+	absent bool // stands in no listing
 	common bool // stands in so many listings that it is not marked by itself
 }
 
