@@ -49,6 +49,13 @@ func (r *reader) add(to *sums, w int) {
 	impacts, points := r.impacts[first:last], r.points
 	if r.bits == nil {
 		slots := r.slots[first:last]
+		for len(slots) >= 4 && len(impacts) >= 4 {
+			to[slots[0]&inWindow] += points * uint32(impacts[0])
+			to[slots[1]&inWindow] += points * uint32(impacts[1])
+			to[slots[2]&inWindow] += points * uint32(impacts[2])
+			to[slots[3]&inWindow] += points * uint32(impacts[3])
+			slots, impacts = slots[4:], impacts[4:]
+		}
 		impacts = impacts[:len(slots)]
 		for i, s := range slots {
 			to[s&inWindow] += points * uint32(impacts[i])
@@ -139,9 +146,15 @@ func (s *scan) candidates(d *desk, w, added int, least uint32) []uint16 {
 		allowed = s.allowed[w*windowWords : (w+1)*windowWords]
 	}
 	if added > windowSlots/3 {
-		for slot, points := range &d.sums {
-			if points >= least && (allowed == nil || allowed.has(uint32(slot))) {
-				some = append(some, uint16(slot))
+		for at := 0; at < windowSlots; at += 8 {
+			few := (*[8]uint32)(d.sums[at:])
+			if max(few[0], few[1], few[2], few[3], few[4], few[5], few[6], few[7]) < least {
+				continue
+			}
+			for i, points := range few {
+				if slot := uint32(at + i); points >= least && (allowed == nil || allowed.has(slot)) {
+					some = append(some, uint16(slot))
+				}
 			}
 		}
 		return some
