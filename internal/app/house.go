@@ -19,12 +19,14 @@ import (
 	"chonoi/internal/exchange/floor"
 	"chonoi/internal/exchange/intake"
 	"chonoi/internal/exchange/listing"
+	"chonoi/internal/exchange/match"
 	"chonoi/internal/exchange/post"
 	"chonoi/internal/field"
 	"chonoi/internal/file"
 	"chonoi/internal/job"
 	"chonoi/internal/lang"
 	"chonoi/internal/ledger"
+	"chonoi/internal/lexicon"
 	"chonoi/internal/mail"
 	"chonoi/internal/reception"
 	"chonoi/internal/record"
@@ -43,6 +45,7 @@ type House struct {
 	Accounts *account.Accounts
 	Settings *record.Settings
 	Exchange *exchange.Exchange
+	Matches  *match.Matcher
 	Intake   *intake.Gate
 	Sender   mail.Sender
 	Letters  *mail.Folder // where letters lie when no server is told; else nil
@@ -67,7 +70,7 @@ var Schemas = []db.Schema{
 
 // texts are the catalogues of all floors.
 var texts = []fs.FS{field.Texts, mail.Texts, file.Texts, document.Texts, job.Texts, search.Texts, account.Texts, web.Texts, reception.Texts, record.Texts, registry.Texts, exchange.Texts,
-	listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, Texts}
+	listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, match.Texts, Texts}
 
 // Words is the catalogue of all that the product says.
 func Words() (*lang.Words, error) {
@@ -142,6 +145,11 @@ func (h *House) furnish(ctx context.Context) error {
 		Files:    h.Files,
 		People:   h.peopleNames,
 	})
+	terms, err := lexicon.Shipped()
+	if err != nil {
+		return fmt.Errorf("lexicon: %w", err)
+	}
+	h.Matches = match.New(h.Exchange, func() *lexicon.Lexicon { return terms })
 	h.Intake = intake.New(h.Exchange, h.Files.Aside(importsAside))
 	return nil
 }
