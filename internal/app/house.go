@@ -32,6 +32,7 @@ import (
 	"chonoi/internal/record"
 	"chonoi/internal/registry"
 	"chonoi/internal/search"
+	"chonoi/internal/termbase"
 	"chonoi/internal/web"
 	"chonoi/lists"
 )
@@ -50,6 +51,7 @@ type House struct {
 	Sender   mail.Sender
 	Letters  *mail.Folder // where letters lie when no server is told; else nil
 	Files    *file.Store
+	Terms    *termbase.Termbase
 	Index    atomic.Pointer[search.Index]
 	Log      *slog.Logger
 	Applied  int // schema files that were applied when the house was opened
@@ -65,11 +67,12 @@ var Schemas = []db.Schema{
 	{Name: "ledger", Files: ledger.Schema},
 	{Name: "record", Files: record.Schema},
 	{Name: "registry", Files: registry.Schema},
+	{Name: "termbase", Files: termbase.Schema},
 	{Name: "exchange", Files: exchange.Schema},
 }
 
 // texts are the catalogues of all floors.
-var texts = []fs.FS{field.Texts, mail.Texts, file.Texts, document.Texts, job.Texts, search.Texts, account.Texts, web.Texts, reception.Texts, record.Texts, registry.Texts, exchange.Texts,
+var texts = []fs.FS{field.Texts, mail.Texts, file.Texts, document.Texts, job.Texts, lexicon.Texts, search.Texts, account.Texts, web.Texts, reception.Texts, record.Texts, registry.Texts, termbase.Texts, exchange.Texts,
 	listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, match.Texts, Texts}
 
 // Words is the catalogue of all that the product says.
@@ -134,6 +137,9 @@ func (h *House) furnish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := h.openTerms(ctx); err != nil {
+		return err
+	}
 	h.Exchange = exchange.New(exchange.Config{
 		Codes:    h.Codes,
 		Settings: h.Settings,
@@ -144,12 +150,9 @@ func (h *House) furnish(ctx context.Context) error {
 		Tell:     h.tell,
 		Files:    h.Files,
 		People:   h.peopleNames,
+		Missed:   h.Terms.Miss,
 	})
-	terms, err := lexicon.Shipped()
-	if err != nil {
-		return fmt.Errorf("lexicon: %w", err)
-	}
-	h.Matches = match.New(h.Exchange, func() *lexicon.Lexicon { return terms })
+	h.Matches = match.New(h.Exchange, h.Terms.Lexicon)
 	h.Intake = intake.New(h.Exchange, h.Files.Aside(importsAside))
 	return nil
 }

@@ -26,6 +26,8 @@ func (h *House) kinds() []job.Kind {
 		ageListings.Outside(h.ageListings).Timeout(5 * time.Minute),
 		drawReaudits.Within(func(tx *db.Tx, _ time.Time) error { return h.Exchange.DrawReaudits(tx) }),
 		sweepPeople.Within(func(tx *db.Tx, _ time.Time) error { return h.Accounts.Sweep(tx) }),
+		learnTerms.Outside(func(ctx context.Context, _ time.Time) error { return h.Terms.Learn(ctx, h.DB) }).Timeout(30 * time.Minute),
+		sweepTerms.Within(func(tx *db.Tx, _ time.Time) error { return h.Terms.Sweep(tx) }),
 		h.Intake.Work(h.DB, h.Words),
 		resume.Within(func(tx *db.Tx, _ time.Time) error { return intake.Resume(tx) }),
 		sweepFiles.Outside(h.sweepFiles).Timeout(30 * time.Minute),
@@ -41,6 +43,8 @@ func (h *House) clocks() []job.Clock {
 		job.Daily("05:30", drawReaudits),
 		job.Daily("03:30", sweepPeople),
 		job.Daily("00:05", newDay),
+		job.Daily("02:40", learnTerms),
+		job.Daily("03:50", sweepTerms),
 		job.Daily("04:10", sweepFiles),
 	}
 }

@@ -60,6 +60,8 @@ func (h *House) OpenDoors(ctx context.Context, progress func(int)) (*Server, err
 	organisations := registry.New(registry.Config{Codes: h.Codes, Stall: floor.Stall(h.Exchange), Appoint: h.Accounts.Appoint, Asked: h.Accounts.Asked, Tell: h.tell})
 	c.Pages = append(c.Pages, organisations.Routes()...)
 	c.Pages = append(c.Pages, h.Codes.Routes()...)
+	c.Pages = append(c.Pages, h.Terms.Routes()...)
+	c.Special = append(c.Special, h.Terms.Special()...)
 	c.Special = append(c.Special, h.Codes.Uploads()...)
 	c.Pages = append(c.Pages, front.Routes()...)
 	c.Pages = append(c.Pages, h.Routes()...)
@@ -111,6 +113,7 @@ func (s *Server) Run(ctx context.Context, ready func(address string)) error {
 		return err
 	}
 	go s.Accounts.Keep(ctx, s.DB)
+	go s.Terms.Keep(ctx, s.DB)
 	server := s.Web.HTTP(s.Config.Addr)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()

@@ -251,3 +251,42 @@ func (m *Model) mixed(also []Equivalent, words []word, from lang.Tag, usage Usag
 	}
 	return shares(both)
 }
+
+// Learnt is one translation that a model knows.
+type Learnt struct {
+	Tongue     lang.Tag // of Word
+	Word       string   // as it is looked up
+	Said       string
+	Likelihood float64
+}
+
+// Learnt returns all that the model knows, to be kept.
+func (m *Model) Learnt() []Learnt {
+	var all []Learnt
+	if m == nil {
+		return nil
+	}
+	for i, table := range m.tables {
+		for word, said := range table {
+			for _, e := range said {
+				all = append(all, Learnt{lang.Tags[i], word, e.Text, e.Weight})
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b Learnt) int {
+		return cmp.Or(strings.Compare(string(a.Tongue), string(b.Tongue)), strings.Compare(a.Word, b.Word), cmp.Compare(b.Likelihood, a.Likelihood), strings.Compare(a.Said, b.Said))
+	})
+	return all
+}
+
+// ModelOf returns the model that was kept, learnt from so many pairs.
+func ModelOf(pairs int, all []Learnt) *Model {
+	m := &Model{pairs: pairs, tables: [2]map[string][]Equivalent{{}, {}}}
+	for _, l := range all {
+		i := slices.Index(lang.Tags, l.Tongue)
+		if i >= 0 {
+			m.tables[i][l.Word] = append(m.tables[i][l.Word], Equivalent{Text: l.Said, Weight: l.Likelihood})
+		}
+	}
+	return m
+}

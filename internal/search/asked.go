@@ -28,6 +28,7 @@ type sought struct {
 	key    uint64 // of the list of the very word
 	fold   uint64 // for pairKey
 	joined bool   // follows the word before it without a break
+	absent bool   // stands in no listing
 	common bool   // stands in so many listings that it is not marked by itself
 }
 

@@ -237,6 +237,7 @@ func (p *plan) skipCommon(q *Asked, leading []int) {
 		if n < len(p.groups) {
 			df = p.df(p.groups[n])
 		}
+		q.words[i].absent = df == 0
 		q.words[i].common = float64(df) > commonShare*float64(p.slots)
 		if df > 0 && !p.tooCommon(df) {
 			rare[n] = true

@@ -101,6 +101,9 @@ type results struct {
 func (x floor) showSearch(w http.ResponseWriter, r *http.Request) error {
 	a := readAsking(r)
 	found := x.Index().Search(a.query)
+	if x.Missed != nil && a.query.After == "" && len(a.query.Filters) == 0 {
+		x.Missed(found.Missed()...)
+	}
 	keys := make([]search.Key, len(found.Hits))
 	for i, h := range found.Hits {
 		keys[i] = search.Key{Kind: h.Kind, ID: h.ID}
