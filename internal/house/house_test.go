@@ -124,6 +124,7 @@ var rooms = map[string][]string{
 	"exchange/post":    {"exchange/listing"},
 	"exchange/desk":    {"exchange/listing"},
 	"exchange/intake":  nil,
+	"exchange/match":   {"exchange/listing"},
 }
 
 func TestTheRoomsOfASubjectDoNotImportEachOther(t *testing.T) {

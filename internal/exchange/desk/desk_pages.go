@@ -57,6 +57,13 @@ func (x *desk) showDesk(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := deskView{Heading: web.T(r, "desk.queue_"+queue), Queues: deskQueues(r, loads, queue)}
+	for _, lane := range x.lanes {
+		n, err := lane.Count(tx)
+		if err != nil {
+			return err
+		}
+		v.Queues = append(v.Queues, deskQueue{Path: lane.Path, Name: web.T(r, lane.Name), Count: lang.Number(web.Lang(r), int64(n))})
+	}
 	if v.Promise, err = x.promiseText(r); err != nil {
 		return err
 	}

@@ -45,7 +45,7 @@ func (m *Matcher) All(ctx context.Context, d *db.DB, actor account.Actor, a Aski
 // open lists the needs on the floor.
 func (m *Matcher) open(ctx context.Context, d *db.DB) (ids []string, err error) {
 	err = d.View(ctx, func(tx *db.Tx) error {
-		ids, err = openNeeds(tx)
+		ids, err = m.needs.IDs(tx)
 		return err
 	})
 	return ids, err

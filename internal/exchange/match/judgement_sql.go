@@ -12,7 +12,7 @@ const (
 	selectJudgements = `SELECT id, need, kind, supply, reason, words, judged_by, organisation, judged_at FROM match_judgement WHERE `
 	insertJudgement  = `INSERT INTO match_judgement (id, need, kind, supply, reason, words, judged_by, organisation, judged_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	deleteJudgement  = `DELETE FROM match_judgement WHERE id = ?`
-	selectOpenNeeds  = `SELECT id FROM need WHERE state IN ('published', 'renewed', 'expiring') ORDER BY id`
+	selectOpen       = ` WHERE state IN ('published', 'renewed', 'expiring') ORDER BY id`
 )
 
 func putJudgement(tx *db.Tx, j *Judgement) error {
@@ -49,6 +49,14 @@ func Judgements(tx *db.Tx, below string, limit int) ([]Judgement, error) {
 	return judgements(tx, "(? = '' OR id < ?) ORDER BY id DESC LIMIT ?", below, below, limit)
 }
 
+// CountJudgements counts all that was said of matches.
+func CountJudgements(tx *db.Tx) (n int, err error) {
+	if err := tx.QueryRow(`SELECT count(*) FROM match_judgement`).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count the judgements: %w", err)
+	}
+	return n, nil
+}
+
 func judgements(tx *db.Tx, rest string, args ...any) ([]Judgement, error) {
 	rows, err := tx.Query(selectJudgements+rest, args...)
 	if err != nil {
@@ -68,11 +76,11 @@ func judgements(tx *db.Tx, rest string, args ...any) ([]Judgement, error) {
 	return all, rows.Err()
 }
 
-// openNeeds lists the needs on the floor.
-func openNeeds(tx *db.Tx) ([]string, error) {
-	rows, err := tx.Query(selectOpenNeeds)
+// openIDs lists the ids of a kind of listing on the floor.
+func openIDs(tx *db.Tx, kind string) ([]string, error) {
+	rows, err := tx.Query(`SELECT id FROM ` + kind + selectOpen)
 	if err != nil {
-		return nil, fmt.Errorf("list the needs: %w", err)
+		return nil, fmt.Errorf("list what is on the floor: %w", err)
 	}
 	defer rows.Close()
 	var ids []string

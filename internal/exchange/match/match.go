@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"embed"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"chonoi/internal/account"
@@ -55,6 +56,8 @@ type Match struct {
 // Supply is a kind of thing that may answer needs. Another registry joins by one more of these.
 type Supply struct {
 	Kind string // as the index names it, and in plural as its pages
+	// IDs lists all that everybody finds now.
+	IDs func(tx *db.Tx) ([]string, error)
 	// Some returns those of the ids that everybody finds now, each as the actor sees it.
 	Some func(tx *db.Tx, actor account.Actor, ids []string) ([]Party, error)
 	// One returns a single one as the actor sees it. It is NotFound when it is not open to them.
@@ -67,6 +70,7 @@ type Matcher struct {
 	Lexicon  func() *lexicon.Lexicon // texts are compared within one tongue only when it is nil
 	needs    Supply
 	supplies []Supply
+	surveyed atomic.Int64 // how far the ledger was when all needs were last looked at
 }
 
 // New returns a matcher for the needs of an exchange, which its offers and what other supplies there
@@ -81,6 +85,7 @@ func supplyOf[T any](x *exchange.Exchange, shelf *exchange.Shelf[T], party func(
 	side := listing.NewSide(x, shelf)
 	return Supply{
 		Kind: shelf.Kind.Name,
+		IDs:  func(tx *db.Tx) ([]string, error) { return openIDs(tx, shelf.Kind.Name) },
 		Some: func(tx *db.Tx, actor account.Actor, ids []string) ([]Party, error) {
 			keys := make([]search.Key, len(ids))
 			for i, id := range ids {
