@@ -21,6 +21,7 @@ import (
 	"chonoi/internal/exchange/intake"
 	"chonoi/internal/exchange/likeness"
 	"chonoi/internal/exchange/listing"
+	"chonoi/internal/exchange/match"
 	"chonoi/internal/exchange/post"
 	"chonoi/internal/field"
 	"chonoi/internal/file"
@@ -47,6 +48,7 @@ type House struct {
 	Accounts *account.Accounts
 	Settings *record.Settings
 	Exchange *exchange.Exchange
+	Matches  *match.Matcher
 	Intake   *intake.Gate
 	Sender   mail.Sender
 	Letters  *mail.Folder // where letters lie when no server is told; else nil
@@ -74,7 +76,7 @@ var Schemas = []db.Schema{
 
 // texts are the catalogues of all floors.
 var texts = []fs.FS{field.Texts, mail.Texts, file.Texts, document.Texts, job.Texts, lexicon.Texts, search.Texts, account.Texts, web.Texts, reception.Texts, record.Texts, registry.Texts, termbase.Texts, exchange.Texts,
-	listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, duplicate.Texts, Texts}
+	listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, duplicate.Texts, match.Texts, Texts}
 
 // Words is the catalogue of all that the product says.
 func Words() (*lang.Words, error) {
@@ -157,6 +159,7 @@ func (h *House) furnish(ctx context.Context) error {
 		People:     h.peopleNames,
 		Missed:     h.Terms.Miss,
 	})
+	h.Matches = match.New(h.Exchange, h.Terms.Lexicon)
 	h.Intake = intake.New(h.Exchange, h.Files.Aside(importsAside))
 	return nil
 }

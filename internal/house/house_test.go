@@ -125,6 +125,7 @@ var rooms = map[string][]string{
 	"exchange/desk":      {"exchange/listing"},
 	"exchange/intake":    nil,
 	"exchange/duplicate": {"exchange/listing"},
+	"exchange/match":     {"exchange/listing"},
 }
 
 func TestTheRoomsOfASubjectDoNotImportEachOther(t *testing.T) {

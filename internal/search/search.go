@@ -64,6 +64,7 @@ func (v *snapshot) prepared(q *Query) *searching {
 			page = &gathering{most: 1} // only to learn the best score
 		}
 		s.hunt = newHunt(s.plan, s.sieve, page)
+		s.hunt.far = q.Far
 	}
 	return s
 }
@@ -114,7 +115,7 @@ func (v *snapshot) rank(s *searching) {
 			s.page.takeAll(n, part, found)
 		}
 	}
-	least := max(1, leastOf(s.hunt.best))
+	least := s.hunt.least()
 	for i, points := range s.plan.headPoints() {
 		if points >= least && s.sieve.countHead(v.head.docs[i]) && s.order != ByRelevance {
 			s.takeHead(v.head.docs[i], i)
@@ -130,7 +131,7 @@ func (s *searching) takeHead(d *headDoc, i int) {
 func (s *searching) hits() (hits []Hit, next string) {
 	s.places = s.page.page()
 	if s.order == ByRelevance {
-		least := max(1, leastOf(s.hunt.best))
+		least := s.hunt.least()
 		s.places = slices.DeleteFunc(s.places, func(p place) bool { return p.points < least })
 	}
 	if len(s.places) > s.limit {

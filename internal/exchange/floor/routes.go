@@ -6,9 +6,11 @@ import (
 	"chonoi/internal/web"
 )
 
-// Routes are the pages of the floor with the right that each needs.
-func Routes(x *exchange.Exchange) []web.Route {
+// Routes are the pages of the floor with the right that each needs. The page of a listing shows what
+// besides draw below its own facts.
+func Routes(x *exchange.Exchange, besides ...Beside) []web.Route {
 	f := open(x)
+	f.besides = besides
 	return []web.Route{
 		{"GET /{$}", f.showHome, account.Anyone},
 		{"GET /search", f.showSearch, account.Anyone},
