@@ -13,8 +13,7 @@ import (
 // Each asked word is a family or several: some lists that share one rarity, which is told by the sum of
 // their lengths, and of which each counts its share. A word typed with marks is a family of one list,
 // the very word, and a family of what it may stand for; an English word is a family of one list, its
-// stem. What it is called in the other tongue is a family of each
-// word of that (translate.go).
+// stem. What it is called in the other tongue is a family of each word of that (translate.go).
 type plan struct {
 	view   *snapshot
 	slots  int
