@@ -1,0 +1,56 @@
+package main
+
+import (
+	"iter"
+
+	"chonoi/internal/lang"
+)
+
+// document is a text to be found.
+type document struct {
+	ID, Title, Text string
+}
+
+// question is a query; Whole says that it is a whole need or question and nothing typed in a box.
+type question struct {
+	ID, Text string
+	Whole    bool
+}
+
+// engine is a search engine with one collection in it.
+type engine interface {
+	// Load takes all documents in. It returns when they can be found.
+	Load(docs iter.Seq[document]) error
+	// Ask returns the ids of the best documents, at most limit of them, best first.
+	Ask(q question, limit int) ([]string, error)
+	// OnDisk returns how many bytes the index takes on disk, 0 when it is in memory only.
+	OnDisk() int64
+	Close() error
+}
+
+// entrant is a way of running an engine.
+type entrant struct {
+	name string
+	how  string // a line for the reader of the tables
+	// folded says that texts and questions are given in lower case without marks, đ as d. That is done
+	// before the clock starts.
+	folded bool
+	fast   bool // measured for speed too
+	open   func(dir string, tongue lang.Tag) (engine, error)
+}
+
+// entrants lists ours, which the others are compared with, and its peers.
+var entrants = []entrant{
+	{name: ours, fast: true, open: openOwn,
+		how: "internal/search of this repository: one index in memory for words with, partly with and without marks"},
+	{name: "bleve", fast: true, folded: true, open: openBleve,
+		how: "Bleve, scorch on disk, BM25, OR of all terms; texts and questions without marks"},
+	{name: "bleve-marks", open: openBleve,
+		how: "the same with marks kept"},
+	{name: "fts5", fast: true, open: openFTS5("unicode61 remove_diacritics 2"),
+		how: "SQLite FTS5 (modernc.org/sqlite) on disk, unicode61 remove_diacritics 2, OR of all terms, ORDER BY rank (bm25)"},
+	{name: "fts5-marks", open: openFTS5("unicode61 remove_diacritics 0"),
+		how: "the same with remove_diacritics 0"},
+}
+
+const ours = "chonoi"

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+)
+
+// report is all that was measured in one run.
+type report struct {
+	When       string            `json:"when"`
+	Go         string            `json:"go"`
+	System     string            `json:"system"`
+	Processors int               `json:"processors"`
+	Modules    map[string]string `json:"modules"`
+	Engines    []described       `json:"engines"`
+	Quality    []quality         `json:"quality,omitempty"`
+	Speed      []speed           `json:"speed,omitempty"`
+}
+
+type described struct {
+	Name string `json:"name"`
+	How  string `json:"how"`
+}
+
+func newReport() *report {
+	return &report{When: time.Now().UTC().Format(time.DateTime), Go: runtime.Version(),
+		System: runtime.GOOS + "/" + runtime.GOARCH, Processors: runtime.NumCPU(), Modules: measured()}
+}
+
+func (d *described) fast() bool {
+	return slices.ContainsFunc(entrants, func(e entrant) bool { return e.name == d.Name && e.fast })
+}
+
+// compare sets the ratios to ours. An engine whose time was up is compared over the questions that it
+// was asked: all engines are asked the same in the same order.
+func (r *report) compare() {
+	for i := range r.Quality {
+		q := &r.Quality[i]
+		for _, o := range r.Quality {
+			if o.Engine == ours && o.Set == q.Set {
+				q.Ratio = ratio(q.Each, o.Each)
+			}
+		}
+	}
+	for i := range r.Speed {
+		s := &r.Speed[i]
+		for _, o := range r.Speed {
+			if o.Engine == ours && o.Documents == s.Documents {
+				s.Short.Ratio, s.Long.Ratio = ratio(s.Short.Each, o.Short.Each), ratio(s.Long.Each, o.Long.Each)
+			}
+		}
+	}
+	for i := range r.Quality {
+		r.Quality[i].Each = nil
+	}
+	for i := range r.Speed {
+		r.Speed[i].Short.Each, r.Speed[i].Long.Each = nil, nil
+	}
+}
+
+// ratio compares the means over what both have.
+func ratio(theirs, ours []float64) float64 {
+	n := min(len(theirs), len(ours))
+	if mean(ours[:n]) == 0 {
+		return 0
+	}
+	return mean(theirs[:n]) / mean(ours[:n])
+}
+
+// print writes tables for the eye.
+func (r *report) print(out io.Writer) error {
+	fmt.Fprintf(out, "%s, %s, %d processors, %s\n", r.Go, r.System, r.Processors, r.When)
+	for _, path := range slices.Sorted(maps.Keys(r.Modules)) {
+		fmt.Fprintln(out, path, r.Modules[path])
+	}
+	fmt.Fprintln(out)
+	for _, e := range r.Engines {
+		fmt.Fprintf(out, "%-12s %s\n", e.Name, e.How)
+	}
+	r.printQuality(out)
+	r.printSpeed(out)
+	return nil
+}
+
+func (r *report) printQuality(out io.Writer) {
+	if len(r.Quality) == 0 {
+		return
+	}
+	fmt.Fprint(out, "\nQuality, and in brackets its ratio to ours; * the time was up, with the number of questions asked\n")
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprint(table, "set\tdocuments\tquestions\tmeasure")
+	for _, e := range r.Engines {
+		fmt.Fprint(table, "\t", e.Name)
+	}
+	fmt.Fprintln(table)
+	for _, s := range sets {
+		rows := r.of(s.name)
+		if len(rows) == 0 {
+			continue
+		}
+		fmt.Fprintf(table, "%s\t%d\t%d\t%s", s.name, rows[0].Documents, rows[0].Of, rows[0].Measure)
+		for _, q := range rows {
+			fmt.Fprintf(table, "\t%.3f", q.Value)
+			if q.Engine != ours && q.Ratio > 0 {
+				fmt.Fprintf(table, " (%.2f)", q.Ratio)
+			}
+			if q.Asked < q.Of {
+				fmt.Fprintf(table, " * %d", q.Asked)
+			}
+		}
+		fmt.Fprintln(table)
+	}
+	table.Flush()
+}
+
+// of returns the rows of a set in the order of the engines.
+func (r *report) of(set string) (rows []quality) {
+	for _, e := range r.Engines {
+		for _, q := range r.Quality {
+			if q.Engine == e.Name && q.Set == set {
+				rows = append(rows, q)
+			}
+		}
+	}
+	return rows
+}
+
+func (r *report) printSpeed(out io.Writer) {
+	if len(r.Speed) == 0 {
+		return
+	}
+	fmt.Fprint(out, "\nSpeed: processor milliseconds a question and their ratio to ours over the same questions; wall time p50/p95; questions asked\n")
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, strings.Join([]string{"documents", "engine", "indexed a CPU s", "memory MB", "disk MB",
+		"short", "ratio", "wall", "asked", "long", "ratio", "wall", "asked"}, "\t"))
+	for _, s := range r.Speed {
+		fmt.Fprintf(table, "%d\t%s\t%.0f\t%d\t%d\t%s\t%s\n", s.Documents, s.Engine, s.IndexDocsPerCPUs,
+			s.MemoryBytes>>20, s.DiskBytes>>20, s.Short.cells(), s.Long.cells())
+	}
+	table.Flush()
+}
+
+func (t timing) cells() string {
+	return fmt.Sprintf("%.3g ms\t%.3gx\t%.3g/%.3g\t%d", t.CPUMs, t.Ratio, t.P50Ms, t.P95Ms, t.Asked)
+}
+
+// measured returns the versions of the modules that are measured.
+func measured() map[string]string {
+	all := map[string]string{}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, m := range info.Deps {
+			if m.Path == "github.com/blevesearch/bleve/v2" || m.Path == "modernc.org/sqlite" {
+				all[m.Path] = m.Version
+			}
+		}
+	}
+	return all
+}
