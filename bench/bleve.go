@@ -25,9 +25,25 @@ const (
 	bleveBatch = 1000
 )
 
-func openBleve(dir string, tongue lang.Tag) (engine, error) {
+// openBleve returns what opens an index that ranks by "bm25" or "tf-idf"; English texts are stemmed too.
+func openBleve(model string) func(string, lang.Tag) (engine, error) {
+	return func(dir string, tongue lang.Tag) (engine, error) {
+		m, err := bleveMapping(model, tongue)
+		if err != nil {
+			return nil, err
+		}
+		dir = filepath.Join(dir, "bleve")
+		index, err := bleve.New(dir, m)
+		if err != nil {
+			return nil, err
+		}
+		return &bleved{index, dir}, nil
+	}
+}
+
+func bleveMapping(model string, tongue lang.Tag) (*mapping.IndexMappingImpl, error) {
 	m := bleve.NewIndexMapping()
-	m.ScoringModel = "bm25"
+	m.ScoringModel = model
 	err := m.AddCustomAnalyzer("words", map[string]any{
 		"type": custom.Name, "tokenizer": unicode.Name, "token_filters": []string{lowercase.Name},
 	})
@@ -42,12 +58,7 @@ func openBleve(dir string, tongue lang.Tag) (engine, error) {
 	text.Store, text.IncludeTermVectors, text.IncludeInAll, text.DocValues = false, false, false, false
 	m.DefaultMapping = bleve.NewDocumentStaticMapping()
 	m.DefaultMapping.AddFieldMappingsAt(textField, text)
-	dir = filepath.Join(dir, "bleve")
-	index, err := bleve.New(dir, m)
-	if err != nil {
-		return nil, err
-	}
-	return &bleved{index, dir}, nil
+	return m, nil
 }
 
 func (x *bleved) Load(docs iter.Seq[document]) error {
@@ -65,6 +76,10 @@ func (x *bleved) Load(docs iter.Seq[document]) error {
 		batch.Reset()
 	}
 	return x.index.Batch(batch)
+}
+
+func (x *bleved) Put(d document) error {
+	return x.index.Index(d.ID, map[string]any{textField: d.whole()})
 }
 
 func (x *bleved) Ask(q question, limit int) ([]string, error) {

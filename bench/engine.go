@@ -21,6 +21,8 @@ type question struct {
 type engine interface {
 	// Load takes all documents in. It returns when they can be found.
 	Load(docs iter.Seq[document]) error
+	// Put adds one more document.
+	Put(d document) error
 	// Ask returns the ids of the best documents, at most limit of them, best first.
 	Ask(q question, limit int) ([]string, error)
 	// OnDisk returns how many bytes the index takes on disk, 0 when it is in memory only.
@@ -43,10 +45,14 @@ type entrant struct {
 var entrants = []entrant{
 	{name: ours, fast: true, open: openOwn,
 		how: "internal/search of this repository: one index in memory for words with, partly with and without marks"},
-	{name: "bleve", fast: true, folded: true, open: openBleve,
+	{name: "bleve", fast: true, folded: true, open: openBleve("bm25"),
 		how: "Bleve, scorch on disk, BM25, OR of all terms; texts and questions without marks"},
-	{name: "bleve-marks", open: openBleve,
-		how: "the same with marks kept"},
+	{name: "bleve-marks", open: openBleve("bm25"),
+		how: "the same with marks"},
+	{name: "bleve-tfidf", folded: true, open: openBleve("tf-idf"),
+		how: "Bleve by TF-IDF, as it is when nothing is chosen; texts and questions without marks"},
+	{name: "bleve-tfidf-marks", open: openBleve("tf-idf"),
+		how: "the same with marks"},
 	{name: "fts5", fast: true, open: openFTS5("unicode61 remove_diacritics 2"),
 		how: "SQLite FTS5 (modernc.org/sqlite) on disk, unicode61 remove_diacritics 2, OR of all terms, ORDER BY rank (bm25)"},
 	{name: "fts5-marks", open: openFTS5("unicode61 remove_diacritics 0"),

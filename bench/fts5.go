@@ -71,6 +71,12 @@ func (x *fts5) Load(docs iter.Seq[document]) error {
 	return err
 }
 
+func (x *fts5) Put(d document) error {
+	x.ids = append(x.ids, d.ID)
+	_, err := x.db.Exec(`INSERT INTO doc (rowid, text) VALUES (?, ?)`, len(x.ids), d.whole())
+	return err
+}
+
 func (x *fts5) Ask(q question, limit int) ([]string, error) {
 	words := strings.FieldsFunc(q.Text, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r)

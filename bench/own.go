@@ -21,14 +21,23 @@ func openOwn(_ string, tongue lang.Tag) (engine, error) {
 func (x *own) Load(docs iter.Seq[document]) error {
 	return x.index.Load(func(yield func(search.Doc, error) bool) {
 		for one := range docs {
-			d := search.Doc{Kind: "document", ID: one.ID}
-			d.Fields[search.Title].Set(x.tongue, strings.Clone(one.Title)) // the index keeps it
-			d.Fields[search.Text].Set(x.tongue, one.Text)
-			if !yield(d, nil) {
+			if !yield(x.listing(one), nil) {
 				return
 			}
 		}
 	}, nil)
+}
+
+func (x *own) listing(one document) search.Doc {
+	d := search.Doc{Kind: "document", ID: one.ID}
+	d.Fields[search.Title].Set(x.tongue, strings.Clone(one.Title)) // the index keeps it
+	d.Fields[search.Text].Set(x.tongue, one.Text)
+	return d
+}
+
+func (x *own) Put(one document) error {
+	x.index.Put(x.listing(one))
+	return nil
 }
 
 func (x *own) Ask(q question, limit int) ([]string, error) {

@@ -82,7 +82,7 @@ func (r *report) print(out io.Writer) error {
 	}
 	fmt.Fprintln(out)
 	for _, e := range r.Engines {
-		fmt.Fprintf(out, "%-12s %s\n", e.Name, e.How)
+		fmt.Fprintf(out, "%-18s %s\n", e.Name, e.How)
 	}
 	r.printQuality(out)
 	r.printSpeed(out)
@@ -95,41 +95,40 @@ func (r *report) printQuality(out io.Writer) {
 	}
 	fmt.Fprint(out, "\nQuality, and in brackets its ratio to ours; * the time was up, with the number of questions asked\n")
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprint(table, "set\tdocuments\tquestions\tmeasure")
-	for _, e := range r.Engines {
-		fmt.Fprint(table, "\t", e.Name)
+	fmt.Fprint(table, "engine")
+	for _, s := range sets {
+		fmt.Fprintf(table, "\t%s, %s", s.name, s.measure())
 	}
 	fmt.Fprintln(table)
-	for _, s := range sets {
-		rows := r.of(s.name)
-		if len(rows) == 0 {
-			continue
-		}
-		fmt.Fprintf(table, "%s\t%d\t%d\t%s", s.name, rows[0].Documents, rows[0].Of, rows[0].Measure)
-		for _, q := range rows {
-			fmt.Fprintf(table, "\t%.3f", q.Value)
-			if q.Engine != ours && q.Ratio > 0 {
-				fmt.Fprintf(table, " (%.2f)", q.Ratio)
-			}
-			if q.Asked < q.Of {
-				fmt.Fprintf(table, " * %d", q.Asked)
-			}
+	for _, e := range r.Engines {
+		fmt.Fprint(table, e.Name)
+		for _, s := range sets {
+			fmt.Fprint(table, "\t", r.found(e.Name, s.name).cell())
 		}
 		fmt.Fprintln(table)
 	}
 	table.Flush()
 }
 
-// of returns the rows of a set in the order of the engines.
-func (r *report) of(set string) (rows []quality) {
-	for _, e := range r.Engines {
-		for _, q := range r.Quality {
-			if q.Engine == e.Name && q.Set == set {
-				rows = append(rows, q)
-			}
+// found returns what an engine reached in a set.
+func (r *report) found(engine, set string) quality {
+	for _, q := range r.Quality {
+		if q.Engine == engine && q.Set == set {
+			return q
 		}
 	}
-	return rows
+	return quality{}
+}
+
+func (q quality) cell() string {
+	cell := fmt.Sprintf("%.3f", q.Value)
+	if q.Engine != ours {
+		cell += fmt.Sprintf(" (%.2f)", q.Ratio)
+	}
+	if q.Asked < q.Of {
+		cell += fmt.Sprintf(" *%d", q.Asked)
+	}
+	return cell
 }
 
 func (r *report) printSpeed(out io.Writer) {
@@ -139,10 +138,11 @@ func (r *report) printSpeed(out io.Writer) {
 	fmt.Fprint(out, "\nSpeed: processor milliseconds a question and their ratio to ours over the same questions; wall time p50/p95; questions asked\n")
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, strings.Join([]string{"documents", "engine", "indexed a CPU s", "memory MB", "disk MB",
-		"short", "ratio", "wall", "asked", "long", "ratio", "wall", "asked"}, "\t"))
+		"update ms",
+		"short CPU", "ratio", "wall", "asked", "long CPU", "ratio", "wall", "asked"}, "\t"))
 	for _, s := range r.Speed {
-		fmt.Fprintf(table, "%d\t%s\t%.0f\t%d\t%d\t%s\t%s\n", s.Documents, s.Engine, s.IndexDocsPerCPUs,
-			s.MemoryBytes>>20, s.DiskBytes>>20, s.Short.cells(), s.Long.cells())
+		fmt.Fprintf(table, "%d\t%s\t%.0f\t%d\t%d\t%.2g\t%s\t%s\n", s.Documents, s.Engine, s.IndexDocsPerCPUs,
+			s.MemoryBytes>>20, s.DiskBytes>>20, s.UpdateMs, s.Short.cells(), s.Long.cells())
 	}
 	table.Flush()
 }
