@@ -87,10 +87,15 @@ func (e *entrant) judge(s *set, data string, budget time.Duration) (quality, err
 	if err != nil {
 		return out, err
 	}
-	if e.folded {
-		for i := range docs {
+	for i, d := range docs {
+		if e.name != ours && d.Title != "" {
+			docs[i].Title += "\n" + d.Title // ours counts a word of the title twice
+		}
+		if e.folded {
 			docs[i] = docs[i].fold()
 		}
+	}
+	if e.folded {
 		foldAll(questions)
 	}
 	x, shut, err := e.opened(s.tongue)
