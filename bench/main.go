@@ -20,6 +20,7 @@ type choices struct {
 	data          string
 	engines       string
 	parts         string
+	sets          string
 	documents     string
 	short, long   int
 	budget        time.Duration
@@ -33,6 +34,7 @@ func main() {
 	flag.StringVar(&c.data, "data", "../../shared/data", "folder with the collections: search/, listings/")
 	flag.StringVar(&c.engines, "engines", "", "only these, comma between: "+strings.Join(names(), ", "))
 	flag.StringVar(&c.parts, "parts", "quality,speed", "what to measure")
+	flag.StringVar(&c.sets, "sets", "", "only these sets, comma between: xquad-vi, vilaw-heading, cranfield, sbir")
 	flag.StringVar(&c.documents, "documents", "100000", "numbers of documents for speed, comma between")
 	flag.IntVar(&c.short, "short", 1000, "questions of 2 to 6 words to ask")
 	flag.IntVar(&c.long, "long", 300, "questions of 60 to 100 words to ask")
@@ -92,6 +94,9 @@ func (c *choices) measure(out io.Writer) error {
 	}
 	var all []quality
 	for i := range sets {
+		if folder, _, _ := strings.Cut(sets[i].name, ","); !chosen(c.sets, folder) {
+			continue
+		}
 		one, err := e.judge(&sets[i], c.data, c.qualityBudget)
 		if err != nil {
 			return fmt.Errorf("%s: %w", sets[i].name, err)
@@ -101,11 +106,16 @@ func (c *choices) measure(out io.Writer) error {
 	return json.NewEncoder(out).Encode(all)
 }
 
+// chosen reports whether a name is in a list, or the list empty.
+func chosen(list, name string) bool {
+	return list == "" || slices.Contains(strings.Split(list, ","), name)
+}
+
 // report measures all engines, each in a process of its own, so that none pays for the garbage of another.
 func (c *choices) report() (*report, error) {
 	r := newReport()
 	for _, e := range entrants {
-		if c.engines != "" && !slices.Contains(strings.Split(c.engines, ","), e.name) {
+		if !chosen(c.engines, e.name) {
 			continue
 		}
 		r.Engines = append(r.Engines, described{e.name, e.how})
@@ -138,7 +148,7 @@ func hear[T any](c *choices, alone string, to *[]T) error {
 	}
 	fmt.Fprintf(os.Stderr, "%s  %s\n", time.Now().Format("15:04:05"), alone)
 	command := exec.Command(self, "-alone", alone, "-data", c.data, "-short", strconv.Itoa(c.short), "-long", strconv.Itoa(c.long),
-		"-budget", c.budget.String(), "-quality-budget", c.qualityBudget.String())
+		"-budget", c.budget.String(), "-quality-budget", c.qualityBudget.String(), "-sets", c.sets)
 	command.Stderr = os.Stderr
 	told, err := command.Output()
 	if err != nil {

@@ -96,13 +96,16 @@ func (r *report) printQuality(out io.Writer) {
 	fmt.Fprint(out, "\nQuality, and in brackets its ratio to ours; * the time was up, with the number of questions asked\n")
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprint(table, "engine")
-	for _, s := range sets {
+	judged := slices.DeleteFunc(slices.Clone(sets), func(s set) bool {
+		return !slices.ContainsFunc(r.Quality, func(q quality) bool { return q.Set == s.name })
+	})
+	for _, s := range judged {
 		fmt.Fprintf(table, "\t%s, %s", s.name, s.measure())
 	}
 	fmt.Fprintln(table)
 	for _, e := range r.Engines {
 		fmt.Fprint(table, e.Name)
-		for _, s := range sets {
+		for _, s := range judged {
 			fmt.Fprint(table, "\t", r.found(e.Name, s.name).cell())
 		}
 		fmt.Fprintln(table)

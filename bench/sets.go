@@ -18,7 +18,7 @@ import (
 
 // set is a collection with judged questions, as `chonoi evaluate` reads them.
 type set struct {
-	name      string
+	name      string // of its folder, and what is done to it
 	corpus    string // files below the folder of data, plain or packed as .gz
 	questions string
 	grades    string
@@ -33,7 +33,7 @@ var sets = []set{
 	judged("vilaw-heading", lang.Vi, set{mrr: true}),
 	judged("vilaw-heading", lang.Vi, set{mrr: true, stripped: true}),
 	judged("cranfield", lang.En, set{}),
-	{name: "sbir needs", tongue: lang.En,
+	{name: "sbir", tongue: lang.En,
 		corpus: "listings/sbir-offers.jsonl", questions: "listings/sbir-needs.jsonl", grades: "listings/sbir-pairs.tsv"},
 }
 
