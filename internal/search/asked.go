@@ -22,6 +22,8 @@ type sought struct {
 	form
 	typed  string
 	stem   string // when the query is English
+	key    uint64 // of the list of the very word
+	fold   uint64 // for pairKey
 	joined bool   // follows the word before it without a break
 	common bool   // stands in so many listings that it is not marked by itself
 }
@@ -151,7 +153,8 @@ func (q *asking) read(piece string) []sought {
 		if i == 0 {
 			apart = q.parted || partsSentence(piece[:t.start])
 		}
-		words = append(words, sought{form: t.form, typed: piece[t.start:t.end], joined: !apart})
+		words = append(words, sought{form: t.form, typed: piece[t.start:t.end], joined: !apart,
+			key: wordKey(t.exact), fold: foldHash(t.folded)})
 		end = t.end
 	}
 	q.parted = partsSentence(piece[end:])

@@ -3,16 +3,19 @@ package search
 import (
 	"cmp"
 	"container/heap"
+	"math"
 	"slices"
 	"strings"
 )
 
 // place is where a listing stands in an order of results.
 type place struct {
-	score float64
-	value int64
-	slot  uint32
-	key   Key
+	score  float64
+	points uint32
+	value  int64
+	key    Key
+	part   int // number of the part; as many as there are parts for the head
+	slot   uint32
 }
 
 // before is the one order of results: higher score, higher value, then kind and id.
@@ -36,19 +39,17 @@ func (h *worstFirst) Pop() any {
 	return last
 }
 
-// gathering keeps the best places of a page while it counts.
+// gathering keeps the best places of a page.
 type gathering struct {
-	body   *body
 	order  Sort
 	after  *place // only places behind it are of the page
 	most   int
 	places worstFirst
+	least  uint32 // the points of the worst one, once there are enough
 }
 
-// take offers a slot for the page.
-func (g *gathering) take(slot uint32, score float64) {
-	p := place{slot: slot, key: g.body.keys[slot]}
-	p.score, p.value = g.body.rank(g.order, slot, score)
+// take offers a place for the page.
+func (g *gathering) take(p place) {
 	if g.after != nil && !g.after.before(&p) {
 		return
 	}
@@ -58,6 +59,20 @@ func (g *gathering) take(slot uint32, score float64) {
 		g.places[0] = p
 		heap.Fix(&g.places, 0)
 	}
+	if len(g.places) == g.most {
+		g.least = g.places[0].points
+	}
+}
+
+// takeAll offers the slots of a set, by an order that does not ask for points.
+func (g *gathering) takeAll(n int, part *part, set bitmap) {
+	set.each(func(slot uint32) {
+		value := valueOf(g.order, part.sorts[slot])
+		if len(g.places) == g.most && value < g.places[0].value {
+			return
+		}
+		g.take(place{value: value, key: part.keys[slot], part: n, slot: slot})
+	})
 }
 
 // page returns the places of the page in order.
@@ -66,19 +81,16 @@ func (g *gathering) page() []place {
 	return g.places
 }
 
-// rank returns what a slot is ordered by; what is not told stands last.
-func (x *body) rank(order Sort, slot uint32, score float64) (float64, int64) {
-	s := x.sorts[slot]
+// valueOf returns what a listing is ordered by besides its score; what is not told stands last.
+func valueOf(order Sort, s sorts) int64 {
 	switch order {
-	case ByNewest:
-		return 0, s.published
 	case ByTRL:
-		return 0, s.trl
+		return s.trl
 	case ByPrice:
 		if s.price == 0 {
-			return 0, -1 << 63
+			return math.MinInt64
 		}
-		return 0, -s.price
+		return -s.price
 	}
-	return score, s.published
+	return s.published
 }

@@ -1,173 +1,119 @@
 package search
 
 import (
-	"math"
+	"slices"
 	"strings"
 
 	"chonoi/internal/lang"
 )
 
-// entry says how much a listing has of a term, over all fields.
-type entry struct {
-	term   int32
-	weight uint16
-	fields uint8 // bit 1<<Field
-}
-
-// pairEntry says how much a listing has of two folded words side by side.
-type pairEntry struct {
-	key    uint64
-	weight uint16
-	fields uint8
-}
-
-// cuttings are listings cut into terms, one after the other. A cutter counts terms by numbers of its
-// own, so that many can cut at the same time; body.learn brings them to those of a body.
-type cuttings struct {
-	news  []news
-	known *[]int32 // the cutter's number -> the body's; only for who writes the body
-	words []entry
-	pairs []pairEntry
-	ends  []end
-}
-
-// end tells where the entries of a listing end, and its weighted words.
-type end struct {
-	words, pairs int
-	length       float32
-}
-
-// news is a word that its cutter met for the first time, or for the first time in English.
-type news struct {
-	form form
-	word word   // by the cutter's numbers
-	root string // the stem; only when it was met in English
+// lexeme is a word by its exact form, and the keys under which it is listed.
+type lexeme struct {
+	exact, folded string
+	root          string // its English stem
+	word, stem    uint64 // keys
+	fold          uint64 // for pairKey
 }
 
 // cutter cuts listings into terms. It remembers all words that it has met, and is for one goroutine
 // at a time.
 type cutter struct {
-	runs  map[string]*met
-	terms map[lemma]int32
-	known *[]int32
-	words tally
-	pairs pairTally
-	last  end // how much the last cuttings were, for the room of the next
+	pivot   pivot
+	runs    runs
+	lexemes map[string]*lexeme // by exact form
+	tally   tally
+	entries []entry
+	met     []*lexeme // words of the listing at hand, when they are noted
+	noting  bool
 }
 
-// met is what a cutter knows of a run of letters and digits.
-type met struct {
-	word    // by the cutter's numbers
-	form    form
-	nothing bool // only marks are left of it
+func newCutter(p pivot) *cutter {
+	return &cutter{pivot: p, lexemes: map[string]*lexeme{}}
 }
 
-// lemma names a term: a word may be an exact form, a folded one and a stem.
-type lemma struct {
-	how  How
-	name string
-}
-
-func newCutter() *cutter {
-	return &cutter{runs: map[string]*met{}, terms: map[lemma]int32{}, known: new([]int32)}
-}
-
-// cut cuts listings. A cutter that remembers too many words begins anew, so that rubbish cannot fill it.
-func (c *cutter) cut(docs []Doc) *cuttings {
-	if len(c.runs) > rememberedWords {
-		*c = *newCutter()
+// cut returns the terms of a listing, in no order; they are good until the next cut. A cutter that
+// remembers too many words begins anew, so that rubbish cannot fill it.
+func (c *cutter) cut(d *Doc) []entry {
+	if c.runs.count > rememberedWords {
+		c.runs, c.lexemes = runs{}, map[string]*lexeme{}
 	}
-	out := &cuttings{known: c.known, ends: make([]end, 0, len(docs)),
-		words: make([]entry, 0, c.last.words*9/8), pairs: make([]pairEntry, 0, c.last.pairs*9/8)}
-	for i := range docs {
-		length := c.read(&docs[i], out)
-		out.words = c.words.pour(out.words)
-		out.pairs = c.pairs.pour(out.pairs)
-		c.last = end{len(out.words), len(out.pairs), length}
-		out.ends = append(out.ends, c.last)
-	}
-	return out
-}
-
-// read tallies a listing. Its length is that of its longer tongue, so that a translation does not
-// count against it.
-func (c *cutter) read(d *Doc, out *cuttings) float32 {
-	var length [2]float64
+	c.tally.empty()
+	c.met = c.met[:0]
+	var length lengths
 	for f := range fieldCount {
 		for i, tongue := range lang.Tags {
-			words := c.readText(d.Fields[f].Only(tongue), f, tongue == lang.En, out)
+			words := c.readText(d.Fields[f].Only(tongue), f, i)
 			length[i] += float64(words) * float64(fieldWeight[f]) / weightUnit
 		}
 	}
-	return float32(math.Max(length[0], length[1]))
+	weigh := c.pivot.weigher(length)
+	c.entries = slices.Grow(c.entries[:0], len(c.tally.seen))
+	for i := range c.tally.seen {
+		t := &c.tally.seen[i]
+		c.entries = append(c.entries, newEntry(t.key, fieldsOfMask(t.fields), weigh.impact(t.tf, t.pair)))
+	}
+	return c.entries
 }
 
 // readText tallies one field in one tongue and returns how many words it has.
-func (c *cutter) readText(text string, f Field, english bool, out *cuttings) (words int) {
-	before := int32(-1)
+func (c *cutter) readText(text string, f Field, tongue int) (words int) {
+	var before *lexeme
+	weight, mask := fieldWeight[f], uint8(1)<<f
 	for s := (scanner{text: text, fresh: true}); s.next(); {
-		w := c.runs[text[s.start:s.end]]
+		w := c.lexeme(text[s.start:s.end])
 		if w == nil {
-			w = c.meet(text[s.start:s.end], out)
-		}
-		if w.nothing {
 			continue
 		}
+		counts := weight
+		if f == Text && words < leadWords {
+			counts = leadWeight
+		}
 		words++
-		c.words.add(w.exact, f)
-		c.words.add(w.folded, f)
-		if english {
-			if w.stem < 0 {
-				c.meetEnglish(w, out)
-			}
-			c.words.add(w.stem, f)
+		if c.tally.add(w.word, tongue, counts, mask, false) && c.noting {
+			c.met = append(c.met, w)
 		}
-		if before >= 0 && !s.fresh {
-			c.pairs.add(pairKey(before, w.folded), f)
+		if tongue == inEnglish {
+			c.tally.add(w.stem, tongue, counts, mask, false)
 		}
-		before, s.fresh = w.folded, false
+		if before != nil && !s.fresh {
+			c.tally.add(pairKey(before.fold, w.fold), tongue, counts, mask, true)
+		}
+		before, s.fresh = w, false
 	}
 	return words
 }
 
-func (c *cutter) meet(run string, out *cuttings) *met {
+// lexeme returns the word of a run of letters and digits; nil when only marks are left of it.
+func (c *cutter) lexeme(run string) *lexeme {
+	h := c.runs.hash(run)
+	if r := c.runs.find(h, run); r != nil {
+		return r.word
+	}
 	run = strings.Clone(run) // it must not keep the whole text
 	f := newForm(run)
-	w := &met{form: f, nothing: f.exact == "", word: word{stem: -1}}
-	c.runs[run] = w
-	if !w.nothing {
-		w.folded, w.exact = c.term(Folded, f.folded), c.term(Exact, f.exact)
-		out.news = append(out.news, news{form: f, word: w.word})
+	var w *lexeme
+	if f.exact != "" {
+		w = c.lexemes[f.exact]
+		if w == nil {
+			w = newLexeme(f)
+			c.lexemes[f.exact] = w
+		}
 	}
+	c.runs.add(h, run, w)
 	return w
 }
 
-func (c *cutter) meetEnglish(w *met, out *cuttings) {
-	root := stem(w.form.exact)
-	w.stem = c.term(Stem, root)
-	out.news = append(out.news, news{form: w.form, word: w.word, root: root})
+func newLexeme(f form) *lexeme {
+	root := stem(f.exact)
+	return &lexeme{exact: f.exact, folded: f.folded, root: root,
+		word: wordKey(f.exact), stem: stemKey(root), fold: foldHash(f.folded)}
 }
 
-// term returns the cutter's number of a term.
-func (c *cutter) term(how How, name string) int32 {
-	n, ok := c.terms[lemma{how, name}]
-	if !ok {
-		n = int32(len(c.terms))
-		c.terms[lemma{how, name}] = n
-		c.words.of = append(c.words.of, entry{term: n})
+// words returns all words that the cutter remembers.
+func (c *cutter) words() []*lexeme {
+	out := make([]*lexeme, 0, len(c.lexemes))
+	for _, w := range c.lexemes {
+		out = append(out, w)
 	}
-	return n
-}
-
-// tell says which term of the body a number of the cutter stands for.
-func (c *cuttings) tell(number, term int32) {
-	for int(number) >= len(*c.known) {
-		*c.known = append(*c.known, -1)
-	}
-	(*c.known)[number] = term
-}
-
-// pairKey brings the key of a pair from the numbers of the cutter to those of the body.
-func (c *cuttings) pairKey(key uint64) uint64 {
-	return pairKey((*c.known)[key>>32], (*c.known)[uint32(key)])
+	return out
 }

@@ -5,60 +5,119 @@ import (
 	"slices"
 )
 
-// facets holds the code values of all listings as numbers, one run for each slot.
-type facets struct {
-	keys   []string
-	keyOf  []int32 // value number -> key number
-	values []string
-	byKey  map[string]int32
-	byPair map[[2]string]int32
-	start  []uint32 // slot -> where its run begins; one more than there are slots
-	runs   []int32
-}
+// facetValue is a code value of a listing, such as subject agri.
+type facetValue struct{ key, value string }
 
-func newFacets() facets {
-	return facets{byKey: map[string]int32{}, byPair: map[[2]string]int32{}, start: []uint32{0}}
-}
-
-// of returns the value numbers of a slot.
-func (f *facets) of(slot uint32) []int32 { return f.runs[f.start[slot]:f.start[slot+1]] }
-
-// add appends the run of the next slot.
-func (f *facets) add(d *Doc) {
-	from := len(f.runs)
-	f.runs = append(f.runs, f.number(kindFacet, d.Kind))
+// facetValuesOf returns the code values of a listing, each once, the kind first.
+func facetValuesOf(d *Doc) []facetValue {
+	out := make([]facetValue, 1, len(d.Facets)+2)
+	out[0] = facetValue{kindFacet, d.Kind}
 	for _, key := range slices.Sorted(maps.Keys(d.Facets)) {
 		if key == kindFacet {
 			continue
 		}
 		for _, value := range d.Facets[key] {
-			if n := f.number(key, value); !slices.Contains(f.runs[from:], n) {
-				f.runs = append(f.runs, n)
+			if v := (facetValue{key, value}); !slices.Contains(out, v) {
+				out = append(out, v)
 			}
 		}
+	}
+	return out
+}
+
+// facets holds the code values of the listings of a segment: of each listing its values, and of each
+// value its listings.
+type facets struct {
+	values []facetValue
+	number map[facetValue]uint32
+	start  []uint32 // slot -> where its run begins; one more than there are slots
+	runs   []uint32 // value numbers
+	of     []valueSet
+}
+
+// valueSet is the set of listings that have a value: bits when they are many, else slots in order.
+type valueSet struct {
+	bits  bitmap
+	slots []uint32
+	count int
+}
+
+// A set is kept as bits when it holds at least one listing in so many.
+const bitsShare = 32
+
+func newFacets(slots int) facets {
+	return facets{number: map[facetValue]uint32{}, start: append(make([]uint32, 0, slots+1), 0)}
+}
+
+// add appends the run of the next slot.
+func (f *facets) add(values []facetValue) {
+	for _, v := range values {
+		n, ok := f.number[v]
+		if !ok {
+			n = uint32(len(f.values))
+			f.number[v] = n
+			f.values = append(f.values, v)
+			f.of = append(f.of, valueSet{})
+		}
+		f.of[n].count++
+		f.runs = append(f.runs, n)
 	}
 	f.start = append(f.start, uint32(len(f.runs)))
 }
 
-func (f *facets) number(key, value string) int32 {
-	if n, ok := f.byPair[[2]string{key, value}]; ok {
-		return n
+// done makes the sets once all slots have their runs.
+func (f *facets) done() {
+	slots := len(f.start) - 1
+	f.runs = slices.Clip(f.runs)
+	for n := range f.of {
+		if s := &f.of[n]; s.count*bitsShare >= slots && slots >= windowSlots/8 {
+			s.bits = newBitmap(slots)
+		} else {
+			s.slots = make([]uint32, 0, s.count)
+		}
 	}
-	k, ok := f.byKey[key]
-	if !ok {
-		k = int32(len(f.keys))
-		f.keys = append(f.keys, key)
-		f.byKey[key] = k
+	for slot := range uint32(slots) {
+		for _, n := range f.run(slot) {
+			if s := &f.of[n]; s.bits != nil {
+				s.bits.set(slot)
+			} else {
+				s.slots = append(s.slots, slot)
+			}
+		}
 	}
-	n := int32(len(f.values))
-	f.values = append(f.values, value)
-	f.keyOf = append(f.keyOf, k)
-	f.byPair[[2]string{key, value}] = n
+}
+
+// run returns the value numbers of a slot.
+func (f *facets) run(slot uint32) []uint32 { return f.runs[f.start[slot]:f.start[slot+1]] }
+
+// mark adds the listings of a value to a set.
+func (s *valueSet) mark(set bitmap) {
+	if s.bits != nil {
+		set.or(s.bits)
+		return
+	}
+	for _, slot := range s.slots {
+		set.set(slot)
+	}
+}
+
+// within counts the listings of a value that are in a set.
+func (s *valueSet) within(set bitmap) (n int) {
+	if s.bits != nil {
+		return s.bits.shared(set)
+	}
+	for _, slot := range s.slots {
+		if set.has(slot) {
+			n++
+		}
+	}
 	return n
 }
 
-// has reports whether a listing was ever put with that value.
-func (f *facets) has(key, value string) bool {
-	_, ok := f.byPair[[2]string{key, value}]
-	return ok
+func (f *facets) bytes() int64 {
+	n := sizeOf(f.start) + sizeOf(f.runs) + sizeOf(f.of) + int64(float64(len(f.values))*mapSpread*68)
+	for i := range f.of {
+		n += sizeOf(f.of[i].bits) + sizeOf(f.of[i].slots)
+	}
+	return n
 }

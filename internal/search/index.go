@@ -5,60 +5,71 @@ package search
 import (
 	"iter"
 	"sync"
+	"sync/atomic"
 )
 
-// Index holds listings to be searched. Any number may search while one writes. It is a cache: the
-// rows of the database are the truth, and the index can be loaded from them at any time.
+// Index holds listings to be searched. Any number may search while one writes, and none waits for
+// another. It is a cache: the rows of the database are the truth, and the index can be loaded from
+// them at any time.
 type Index struct {
-	writing sync.Mutex   // one writer
-	mu      sync.RWMutex // over body
-	body    *body
-	cutter  *cutter // of the writer
-	kept    kept
-	scratch sync.Pool
+	now     atomic.Pointer[snapshot]
+	writing sync.Mutex // one writer; over what follows
+	cutter  *cutter
+	inHead  map[*lexeme]bool // the words of the head
+	room    int              // the most listings of the head
+	merging bool             // somebody merges
+	merger  sync.WaitGroup
 }
 
 // New returns an empty index.
 func New() *Index {
-	return &Index{body: newBody(), cutter: newCutter()}
+	x := &Index{cutter: newCutter(usualPivot), inHead: map[*lexeme]bool{}, room: mostHead}
+	x.cutter.noting = true
+	x.now.Store(&snapshot{kept: new(kept)})
+	return x
 }
 
 // Len returns the number of listings.
-func (x *Index) Len() int {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	return x.body.count()
-}
+func (x *Index) Len() int { return x.now.Load().count() }
 
 // Put adds listings, each in place of the one with the same kind and id. They are found by every
 // search that begins after Put has returned.
 func (x *Index) Put(docs ...Doc) {
 	x.writing.Lock()
 	defer x.writing.Unlock()
+	next := x.now.Load().next()
 	for i := range docs {
-		cut := x.cutter.cut(docs[i : i+1])
-		x.change(func() { x.body.put(&docs[i], cut) })
+		next.remove(docs[i].Key())
+		d := newHeadDoc(&docs[i], x.cutter.cut(&docs[i]))
+		next.head = next.head.with(d, x.cutter.met, x.inHead)
+		if len(next.head.docs) >= x.room {
+			x.freeze(next)
+			x.now.Store(next)
+			next = next.next()
+		}
 	}
-	x.sweep()
+	x.now.Store(next)
+	x.merge()
+}
+
+// freeze makes the head of a snapshot a segment.
+func (x *Index) freeze(next *snapshot) {
+	next.parts = append(next.parts, newPart(next.head.segment(), nil))
+	next.head = head{}
+	clear(x.inHead)
 }
 
 // Delete takes a listing out. It reports whether there was one.
 func (x *Index) Delete(kind, id string) bool {
 	x.writing.Lock()
 	defer x.writing.Unlock()
-	there := false
-	x.change(func() { there = x.body.remove(Key{kind, id}) })
-	x.sweep()
-	return there
-}
-
-// sweep takes dead listings out of the lists once they are many. Searches go on in the old body.
-func (x *Index) sweep() {
-	if x.body.dead < smallestClean || x.body.dead*4 < len(x.body.keys) {
-		return
+	next := x.now.Load().next()
+	there := next.remove(Key{kind, id})
+	if there {
+		x.now.Store(next)
+		x.merge()
 	}
-	clean := x.body.swept()
-	x.change(func() { x.body = clean })
+	return there
 }
 
 // Load replaces all that the index holds by docs, using all processors. Searches go on in what was
@@ -67,19 +78,13 @@ func (x *Index) sweep() {
 func (x *Index) Load(docs iter.Seq2[Doc, error], progress func(done int)) error {
 	x.writing.Lock()
 	defer x.writing.Unlock()
-	loaded, err := load(docs, progress)
+	loaded, pivot, err := load(docs, progress)
 	if err != nil {
 		return err
 	}
-	x.cutter = newCutter()
-	x.change(func() { x.body = loaded })
+	x.cutter = newCutter(pivot)
+	x.cutter.noting = true
+	clear(x.inHead)
+	x.now.Store(loaded)
 	return nil
-}
-
-// change lets do change the body while nobody searches. What was answered before counts no more.
-func (x *Index) change(do func()) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	do()
-	x.kept.forget()
 }

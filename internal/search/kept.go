@@ -8,8 +8,8 @@ import (
 	"sync"
 )
 
-// kept holds answers to queries without words, such as those of the home page, until the index
-// changes: each of them would look at every listing.
+// kept holds answers to queries without words, such as those of the home page, for as long as a
+// snapshot lasts: each of them would look at every listing.
 type kept struct {
 	mu      sync.Mutex
 	answers map[string]Result
@@ -49,12 +49,6 @@ func (k *kept) keep(name string, r Result) {
 		k.answers = map[string]Result{}
 	}
 	k.answers[name] = r.copied()
-}
-
-func (k *kept) forget() {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.answers = nil
 }
 
 // copied returns a result that can be changed without changing r. It has no words and so no reasons.

@@ -3,160 +3,155 @@ package search
 import (
 	"iter"
 	"runtime"
+	"slices"
 	"sync"
 )
 
-// batch is some listings on their way into a body.
+// batch is some listings on their way into a segment.
 type batch struct {
-	docs  []Doc // until they have slots
-	cut   *cuttings
-	first uint32        // the slot of the first listing
-	words []entry       // by the numbers of the body
-	pairs []entry       // of each listing the term is the number of a pair
-	done  chan struct{} // closed once cut is there
+	docs  []Doc
+	first uint32 // the slot of the first one within its window
+	done  chan struct{}
+	chunk *chunk // once done is closed
 }
 
-const batchSize = 256
+// pivotSample is how many listings, the first, are read for the usual length.
+const pivotSample = 8192
 
-// load builds a body: one goroutine reads, some cut texts, this one gives slots and numbers to
-// listings and words in order, and one behind it to pairs. When all is counted the lists are written.
-func load(docs iter.Seq2[Doc, error], progress func(int)) (*body, error) {
+// load makes segments of listings: one goroutine reads, some cut texts, and this one gathers what was
+// cut until it is enough for a segment.
+func load(docs iter.Seq2[Doc, error], progress func(int)) (*snapshot, pivot, error) {
 	workers := runtime.GOMAXPROCS(0)
 	work := make(chan *batch, workers)
 	order := make(chan *batch, 2*workers)
-	paired := make(chan *batch, 2*workers)
-	var failure error
+	in := reading{work: work, order: order, pivot: usualPivot}
 	var crew sync.WaitGroup
-	crew.Go(func() {
-		defer close(order)
-		defer close(work)
-		failure = readBatches(docs, func(next *batch) {
-			work <- next
-			order <- next
-		})
-	})
-	for range workers {
-		crew.Go(func() { cutBatches(work) })
-	}
-	x := newBody()
-	crew.Go(func() {
-		for next := range paired {
-			next.numberPairs(x)
-		}
-	})
-	var all []*batch
-	for next := range order {
-		<-next.done
-		next.take(x)
-		paired <- next
-		all = append(all, next)
-		if progress != nil {
-			progress(len(x.keys))
-		}
-	}
-	close(paired)
-	crew.Wait()
-	if failure != nil {
-		return nil, failure
-	}
-	x.writeLists(all)
-	if x.dead > 0 {
-		x = x.swept()
-	}
-	return x, nil
-}
-
-// take gives the listings of a batch their slots, and its words the numbers of the body.
-func (b *batch) take(x *body) {
-	x.learn(b.cut)
-	b.first = uint32(len(x.keys))
-	for i := range b.docs {
-		x.take(&b.docs[i], b.cut.ends[i].length)
-	}
-	b.docs = nil
-	known := *b.cut.known
-	b.words = b.cut.words
-	for i := range b.words {
-		b.words[i].term = known[b.words[i].term]
-	}
-	for i := range b.cut.pairs {
-		b.cut.pairs[i].key = b.cut.pairKey(b.cut.pairs[i].key)
-	}
-}
-
-// numberPairs gives the pairs of a batch the numbers of the body. It touches nothing of the body but
-// its pairs, so that the next batch can be taken meanwhile.
-func (b *batch) numberPairs(x *body) {
-	b.pairs = make([]entry, len(b.cut.pairs))
-	for i, e := range b.cut.pairs {
-		b.pairs[i] = entry{x.pairs.number(e.key), e.weight, e.fields}
-	}
-	b.cut.pairs = nil
-}
-
-// writeLists writes the lists of all words and pairs, each packed in the order of slots.
-func (x *body) writeLists(all []*batch) {
-	var crew sync.WaitGroup
-	crew.Go(func() {
-		x.postings = lists(len(x.names), all, func(b *batch) []entry { return b.words }, func(e end) int { return e.words })
-	})
-	crew.Go(func() {
-		x.paired = lists(len(x.pairs.keys), all, func(b *batch) []entry { return b.pairs }, func(e end) int { return e.pairs })
-	})
-	crew.Wait()
-}
-
-// lists writes the lists of n terms: once through to count, once to write.
-func lists(n int, all []*batch, of func(*batch) []entry, upTo func(end) int) [][]posting {
-	counts := make([]int, n)
-	for _, b := range all {
-		for _, e := range of(b) {
-			counts[e.term]++
-		}
-	}
-	out, room := make([][]posting, n), arena{}
-	for term, count := range counts {
-		out[term] = room.take(count)
-	}
-	for _, b := range all {
-		entries, at := of(b), 0
-		for i, end := range b.cut.ends {
-			for ; at < upTo(end); at++ {
-				e := &entries[at]
-				out[e.term] = append(out[e.term], posting{b.first + uint32(i), e.weight, e.fields})
+	crew.Go(func() { in.read(docs) })
+	cutters := make([]*cutter, workers)
+	for i := range cutters {
+		crew.Go(func() {
+			for b := range work {
+				if cutters[i] == nil {
+					cutters[i] = newCutter(in.pivot)
+				}
+				c := chunker{cutter: cutters[i]}
+				b.chunk = c.chunk(b.docs, b.first)
+				b.docs = nil
+				close(b.done)
 			}
+		})
+	}
+	out := loading{next: &snapshot{kept: new(kept)}}
+	done := 0
+	for b := range order {
+		<-b.done
+		out.take(b.chunk)
+		done += len(b.chunk.records)
+		if progress != nil {
+			progress(done)
 		}
 	}
-	return out
+	crew.Wait()
+	if in.failure != nil {
+		return nil, pivot{}, in.failure
+	}
+	for _, c := range cutters {
+		if c != nil {
+			out.known = append(out.known, c.words()...)
+		}
+	}
+	out.end()
+	return out.next, in.pivot, nil
 }
 
-// readBatches hands docs on in batches until they end or fail.
-func readBatches(docs iter.Seq2[Doc, error], hand func(*batch)) error {
-	next := newBatch()
+// reading hands listings on in batches until they end or fail.
+type reading struct {
+	work, order chan *batch
+	held        []*batch // until the usual length is known
+	count       int
+	pivot       pivot
+	begun       bool
+	failure     error
+}
+
+func (r *reading) read(docs iter.Seq2[Doc, error]) {
+	defer close(r.order)
+	defer close(r.work)
+	var next []Doc
 	for d, err := range docs {
 		if err != nil {
-			return err
+			r.failure = err
+			return
 		}
-		next.docs = append(next.docs, d)
-		if len(next.docs) == batchSize {
-			hand(next)
-			next = newBatch()
+		next = append(next, d)
+		if len(next) == chunkSize {
+			r.hand(next)
+			next = make([]Doc, 0, chunkSize)
 		}
 	}
-	if len(next.docs) > 0 {
-		hand(next)
+	if len(next) > 0 {
+		r.hand(next)
 	}
-	return nil
+	r.begin()
 }
 
-func newBatch() *batch {
-	return &batch{docs: make([]Doc, 0, batchSize), done: make(chan struct{})}
+func (r *reading) hand(docs []Doc) {
+	b := &batch{docs: docs, first: uint32(r.count) & inWindow, done: make(chan struct{})}
+	r.count += len(docs)
+	r.held = append(r.held, b)
+	if r.begun || r.count >= pivotSample {
+		r.begin()
+	}
 }
 
-func cutBatches(work <-chan *batch) {
-	c := newCutter()
-	for next := range work {
-		next.cut = c.cut(next.docs)
-		close(next.done)
+// begin hands on what was held.
+func (r *reading) begin() {
+	if !r.begun {
+		r.begun = true
+		r.pivot = pivotOf(func(yield func(*Doc) bool) {
+			for _, b := range r.held {
+				for i := range b.docs {
+					if !yield(&b.docs[i]) {
+						return
+					}
+				}
+			}
+		})
+	}
+	for _, b := range r.held {
+		r.work <- b
+		r.order <- b
+	}
+	r.held = nil
+}
+
+// loading gathers chunks into segments.
+type loading struct {
+	next   *snapshot
+	chunks [][]*chunk // of each segment
+	known  []*lexeme
+}
+
+func (l *loading) take(c *chunk) {
+	if n := len(l.chunks); n == 0 || len(l.chunks[n-1]) == segmentRoom/chunkSize {
+		l.chunks = append(l.chunks, nil)
+	}
+	last := &l.chunks[len(l.chunks)-1]
+	*last = append(*last, c)
+}
+
+// end makes the segments. A listing that came twice is kept as it came last.
+func (l *loading) end() {
+	for i, chunks := range l.chunks {
+		s, dead := assemble(chunks, slices.Clone(l.known))
+		l.chunks[i] = nil
+		for n, before := range l.next.parts {
+			for _, k := range s.keys {
+				if slot, ok := before.slotOf(k); ok && before.live(slot) {
+					l.next.parts[n] = l.next.parts[n].without(slot)
+				}
+			}
+		}
+		l.next.parts = append(l.next.parts, newPart(s, dead))
 	}
 }

@@ -24,7 +24,8 @@ type Query struct {
 	After string
 	// Facets names the facets to count; nil counts all.
 	Facets []string
-	// Quiet leaves out the reasons and the facets, for those who need the listings only.
+	// Quiet leaves out the reasons and the facets, for those who need the listings only. With words
+	// and by relevance, Total then counts the hits of the page alone.
 	Quiet bool
 }
 

@@ -1,84 +1,141 @@
 package search
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // Search finds listings. Any query is valid: what cannot be read in it is taken as words or left out.
 func (x *Index) Search(q Query) Result {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
+	view := x.now.Load()
 	name := q.keptAs()
-	if known, ok := x.kept.find(name); ok {
+	if known, ok := view.kept.find(name); ok {
 		return known
 	}
-	found := x.search(&q)
-	x.kept.keep(name, found) // before any writer comes in
+	found := view.search(&q)
+	view.kept.keep(name, found)
 	return found
 }
 
-func (x *Index) search(q *Query) Result {
-	asked := ask(q.Text, q.Whole, q.Reader, x.body.facets.has)
-	plan := x.body.planned(&asked)
-	order := orderOf(q, &asked)
-	limit := limitOf(q.Limit)
-	page := gathering{body: x.body, order: order, after: placeOf(order, q.After), most: limit + 1}
-	sieve := x.body.sieve(q, asked.filters)
-	total := x.sift(&asked, &plan, sieve, &page)
+// desks are for one search each at a time.
+var desks = sync.Pool{New: func() any { return new(desk) }}
 
-	out := Result{Total: total, Asked: asked}
+func (v *snapshot) search(q *Query) Result {
+	s := v.prepared(q)
+	if s.asked.Empty() {
+		v.list(s)
+	} else {
+		v.rank(s)
+	}
+	out := Result{Asked: s.asked, Total: s.sieve.total}
 	if !q.Quiet {
-		out.Facets = sieve.facetCounts()
+		out.Facets = s.sieve.facetCounts()
 	}
-	places := page.page()
-	if len(places) > limit {
-		places = places[:limit]
-		out.Next = cursor(order, &places[limit-1])
-	}
-	for _, p := range places {
-		hit := Hit{Kind: p.key.Kind, ID: p.key.ID}
-		if !q.Quiet {
-			hit.Why = x.body.why(&asked, p.slot)
+	out.Hits, out.Next = s.hits()
+	if !q.Quiet {
+		for i, p := range s.places {
+			out.Hits[i].Why = v.why(&s.asked, p)
 		}
-		if order == ByRelevance {
-			hit.Score = p.score
-		}
-		out.Hits = append(out.Hits, hit)
 	}
 	return out
 }
 
-// sift offers every listing that was found to the page, and returns how many passed the sieve.
-func (x *Index) sift(asked *Asked, p *plan, sieve *sieve, page *gathering) int {
-	if p.nothing {
-		return 0
-	}
-	scores := x.zeros(len(x.body.keys))
-	defer x.scratch.Put(&scores)
-	if asked.Empty() {
-		for slot := range scores {
-			scores[slot] = 1
-		}
-	}
-	x.body.score(p, scores)
-	x.body.restrict(p, scores)
-	least := x.body.floor(scores)
-	total := 0
-	for slot, score := range scores {
-		if score > 0 && score >= least && x.body.live[slot] && sieve.keeps(uint32(slot)) {
-			total++
-			page.take(uint32(slot), score)
-		}
-	}
-	return total
+// searching is one query at work.
+type searching struct {
+	asked  Asked
+	plan   *plan
+	sieve  *sieve
+	order  Sort
+	limit  int
+	quiet  bool
+	page   gathering
+	hunt   *hunt   // when there are words
+	places []place // of the page, once it is done
 }
 
-// zeros returns room for n scores, from an earlier search when there is some.
-func (x *Index) zeros(n int) []float64 {
-	if used, ok := x.scratch.Get().(*[]float64); ok && cap(*used) >= n {
-		s := (*used)[:n]
-		clear(s)
-		return s
+func (v *snapshot) prepared(q *Query) *searching {
+	s := &searching{asked: ask(q.Text, q.Whole, q.Reader, v.knows), quiet: q.Quiet, limit: limitOf(q.Limit)}
+	s.plan = v.planned(&s.asked)
+	s.sieve = newSieve(q, s.asked.filters)
+	s.order = orderOf(q, &s.asked)
+	s.page = gathering{order: s.order, after: placeOf(s.order, q.After), most: s.limit + 1}
+	if !s.asked.Empty() {
+		page := &s.page
+		if s.order != ByRelevance {
+			page = &gathering{most: 1} // only to learn the best score
+		}
+		s.hunt = newHunt(s.plan, s.sieve, page)
 	}
-	return make([]float64, n, n+n/8)
+	return s
+}
+
+// list finds all listings that a query without words allows.
+func (v *snapshot) list(s *searching) {
+	for n, part := range v.parts {
+		found := newBitmap(len(part.keys))
+		part.markLive(found)
+		if allowed := s.plan.allowed(part); allowed != nil {
+			found.and(allowed)
+		}
+		s.sieve.keep(part, found)
+		s.page.takeAll(n, part, found)
+	}
+	for i, d := range v.head.docs {
+		if s.plan.allows(d) && s.sieve.countHead(d) {
+			s.takeHead(d, i)
+		}
+	}
+}
+
+// rank finds the best listings, and then counts all finds, unless the page is all that is asked for.
+func (v *snapshot) rank(s *searching) {
+	d := desks.Get().(*desk)
+	defer desks.Put(d)
+	for n, scan := range s.hunt.scans {
+		for w := range len(scan.from) - 1 {
+			s.hunt.window(d, n, w)
+		}
+	}
+	if s.quiet && s.order == ByRelevance {
+		return
+	}
+	for n, part := range v.parts {
+		found := s.hunt.finds(d, n)
+		s.sieve.keep(part, found)
+		if s.order != ByRelevance {
+			s.page.takeAll(n, part, found)
+		}
+	}
+	least := max(1, leastOf(s.hunt.best))
+	for i, points := range s.plan.headPoints() {
+		if points >= least && s.sieve.countHead(v.head.docs[i]) && s.order != ByRelevance {
+			s.takeHead(v.head.docs[i], i)
+		}
+	}
+}
+
+func (s *searching) takeHead(d *headDoc, i int) {
+	s.page.take(place{value: valueOf(s.order, d.sorts), key: d.key, part: len(s.plan.view.parts), slot: uint32(i)})
+}
+
+// hits returns the listings of the page, and where the next page goes on.
+func (s *searching) hits() (hits []Hit, next string) {
+	s.places = s.page.page()
+	if s.order == ByRelevance {
+		least := max(1, leastOf(s.hunt.best))
+		s.places = slices.DeleteFunc(s.places, func(p place) bool { return p.points < least })
+	}
+	if len(s.places) > s.limit {
+		s.places = s.places[:s.limit]
+		next = cursor(s.order, &s.places[s.limit-1])
+	}
+	for _, p := range s.places {
+		hits = append(hits, Hit{Kind: p.key.Kind, ID: p.key.ID, Score: p.score})
+	}
+	if s.quiet && s.order == ByRelevance {
+		s.sieve.total = len(hits)
+	}
+	return hits, next
 }
 
 func orderOf(q *Query, asked *Asked) Sort {

@@ -172,7 +172,7 @@ func TestAnAnswerWithoutWordsIsKeptUntilTheIndexChanges(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			x.Search(q)
 			c.change()
-			first, again := x.Search(q), x.search(&q)
+			first, again := x.Search(q), x.now.Load().search(&q)
 			if diff := cmp.Diff(again, first, cmp.AllowUnexported(Asked{})); diff != "" || first.Total != c.want {
 				t.Errorf("%d are found, want %d; %s", first.Total, c.want, diff)
 			}

@@ -4,33 +4,41 @@ import "unsafe"
 
 // Bytes returns about how much memory the index takes.
 func (x *Index) Bytes() int64 {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	return x.body.bytes()
+	var n int64
+	v := x.now.Load()
+	for _, p := range v.parts {
+		n += p.bytes()
+	}
+	for _, d := range v.head.docs {
+		n += sizeOf(d.entries) + sizeOf(d.values) + int64(unsafe.Sizeof(*d)) + bytesOf(d.key, d.title.Vi, d.title.En)
+	}
+	return n + sizeOf(v.head.words) + sizeOf(v.head.folds)
 }
 
 // A map of Go holds an entry in about so many times its size.
 const mapSpread = 1.6
 
-func (x *body) bytes() int64 {
-	n := sizeOf(x.pairs.keys) + sizeOf(x.pairs.table) + sizeOf(x.postings) + sizeOf(x.paired) + sizeOf(x.names) + sizeOf(x.family) + sizeOf(x.keys) +
-		sizeOf(x.live) + sizeOf(x.length) + sizeOf(x.sorts) + sizeOf(x.titles) +
-		sizeOf(x.facets.start) + sizeOf(x.facets.runs) + sizeOf(x.vocab.sorted) + sizeOf(x.vocab.loose)
-	for _, list := range x.postings {
-		n += sizeOf(list)
+func (p *part) bytes() int64 {
+	n := p.lists.bytes() + p.facets.bytes() + p.words.bytes() + sizeOf(p.keys) + sizeOf(p.sorts) + sizeOf(p.titles) + sizeOf(p.table)
+	for slot, k := range p.keys {
+		n += bytesOf(k, p.titles[slot].Vi, p.titles[slot].En)
 	}
-	for _, list := range x.paired {
-		n += sizeOf(list)
+	for _, dead := range p.dead {
+		if dead != nil {
+			n += int64(unsafe.Sizeof(*dead))
+		}
 	}
-	for _, name := range x.names {
-		n += int64(len(name))
+	return n
+}
+
+func bytesOf(k Key, vi, en string) int64 { return int64(len(k.ID) + len(vi) + len(en)) }
+
+func (w *words) bytes() int64 {
+	n := sizeOf(w.all) + sizeOf(w.folds) + sizeOf(w.stems)
+	for _, one := range w.all {
+		n += int64(unsafe.Sizeof(*one)) + int64(len(one.exact)+len(one.folded)+len(one.root))
 	}
-	for i, key := range x.keys {
-		n += int64(len(key.Kind) + len(key.ID) + len(x.titles[i].Vi) + len(x.titles[i].En))
-	}
-	entries := float64(len(x.words))*28 + float64(len(x.folds)+len(x.stems))*20 +
-		float64(len(x.slots))*36 + float64(len(x.facets.values))*36
-	return n + int64(entries*mapSpread)
+	return n
 }
 
 func sizeOf[T any](s []T) int64 {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"chonoi/internal/lang"
 )
 
 // Suggest returns how a query that was begun could go on, in words that stand in titles, the most
@@ -20,14 +22,12 @@ func (x *Index) Suggest(prefix string, limit int) []string {
 	if len(begun.typed) == 0 || len(begun.typed) > longestPhrase || limit <= 0 {
 		return nil
 	}
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	slots := x.body.begunIn(&begun)
+	titles := x.now.Load().begunIn(&begun)
 	for _, begun.strict = range []bool{true, false} {
 		begun.found = map[string]*phrase{}
-		for _, slot := range slots {
-			begun.read(x.body.titles[slot].Vi)
-			begun.read(x.body.titles[slot].En)
+		for _, title := range titles {
+			begun.read(title.Vi)
+			begun.read(title.En)
 		}
 		if len(begun.found) > 0 {
 			break
@@ -61,53 +61,84 @@ type phrase struct {
 	longer int // the most of its continuations by one word
 }
 
-// begunIn returns the live slots, newest first, whose titles may begin a phrase as was typed.
-func (x *body) begunIn(b *beginning) []uint32 {
-	whole := b.typed
-	if b.open {
-		whole = whole[:len(whole)-1]
+// begunIn returns titles that may begin a phrase as was typed, those of listings that came last first.
+func (v *snapshot) begunIn(b *beginning) []lang.Both {
+	var titles []lang.Both
+	for i := len(v.head.docs) - 1; i >= 0; i-- {
+		titles = append(titles, v.head.docs[i].title)
 	}
-	var lists [][]posting
-	if len(whole) > 0 {
-		var shortest []posting
-		for i, t := range whole {
-			id, ok := x.folds[t.folded]
-			if !ok {
-				return nil
-			}
-			if i == 0 || len(x.postings[id]) < len(shortest) {
-				shortest = x.postings[id]
-			}
-		}
-		lists = append(lists, shortest)
-	} else {
-		lists = x.endings(b.typed[0].folded)
+	for n := len(v.parts) - 1; n >= 0 && len(titles) < mostTitles; n-- {
+		titles = v.parts[n].begunIn(b, titles)
 	}
-	var slots []uint32
-	for _, list := range lists {
-		share := mostTitles/len(lists) + 1
-		for _, hit := range slices.Backward(list) {
-			if hit.fields&(1<<Title) == 0 || !x.live[hit.slot] {
-				continue
-			}
-			slots = append(slots, hit.slot)
-			if share--; share == 0 {
-				break
-			}
-		}
-	}
-	slices.Sort(slots)
-	slots = slices.Compact(slots)
-	slices.Reverse(slots)
-	return slots
+	return titles[:min(len(titles), mostTitles)]
 }
 
-// endings returns the longest lists of the words that begin with prefix.
-func (x *body) endings(prefix string) [][]posting {
-	var lists [][]posting
-	x.vocab.starting(x.names, prefix, func(term int32) { lists = append(lists, x.postings[term]) })
-	slices.SortStableFunc(lists, func(a, b []posting) int { return cmp.Compare(len(b), len(a)) })
-	return lists[:min(len(lists), mostEndings)]
+func (p *part) begunIn(b *beginning, titles []lang.Both) []lang.Both {
+	families := p.endings(b.typed[0].folded)
+	if whole := b.whole(); len(whole) > 0 {
+		families = families[:0]
+		for _, t := range whole {
+			f := ending{forms: p.words.family(t.folded, foldHash(t.folded))}
+			f.df = p.lengthOf(f.forms)
+			if len(families) == 0 || f.df < families[0].df {
+				families = append(families[:0], f)
+			}
+		}
+	}
+	var slots []uint32
+	for _, f := range families {
+		slots = append(slots, p.titled(f.forms, mostTitles/len(families)+1)...)
+	}
+	slices.Sort(slots)
+	for _, slot := range slices.Backward(slices.Compact(slots)) {
+		titles = append(titles, p.titles[slot])
+	}
+	return titles
+}
+
+// whole returns the words that were typed to their end.
+func (b *beginning) whole() []token {
+	if b.open {
+		return b.typed[:len(b.typed)-1]
+	}
+	return b.typed
+}
+
+// ending is a word that the last one can become: its forms, and how many listings have them.
+type ending struct {
+	forms []*lexeme
+	df    int
+}
+
+func (p *part) lengthOf(forms []*lexeme) (df int) {
+	for _, form := range forms {
+		df += p.of(form.word).df()
+	}
+	return df
+}
+
+// titled returns the last most live slots that have one of the forms in their title.
+func (p *part) titled(forms []*lexeme, most int) (slots []uint32) {
+	for _, form := range forms {
+		room := most
+		p.of(form.word).backward(func(h hit) bool {
+			if slot := h.slot(); h.fields()&(1<<Title) != 0 && p.live(slot) {
+				slots = append(slots, slot)
+				room--
+			}
+			return room > 0
+		})
+	}
+	slices.Sort(slots)
+	return slots[max(0, len(slots)-most):]
+}
+
+// endings returns the commonest of the words that begin with prefix.
+func (p *part) endings(prefix string) []ending {
+	var found []ending
+	p.words.starting(prefix, func(forms []*lexeme) { found = append(found, ending{forms, p.lengthOf(forms)}) })
+	slices.SortStableFunc(found, func(a, b ending) int { return cmp.Compare(b.df, a.df) })
+	return found[:min(len(found), mostEndings)]
 }
 
 // read counts the phrases of a title that begin as was typed.

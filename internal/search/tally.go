@@ -2,82 +2,74 @@ package search
 
 import "math"
 
-// tally adds up how much the listing at hand has of each term.
+// tally adds up how much the listing at hand has of each term, in each tongue. There are too many
+// pairs to have a place for each, so a small hash table holds the terms of the listing.
 type tally struct {
-	of   []entry // by term
-	seen []int32
-}
-
-func (t *tally) add(term int32, f Field) {
-	e := &t.of[term]
-	if e.fields == 0 {
-		t.seen = append(t.seen, term)
-	}
-	e.weight, e.fields = added(e.weight, f), e.fields|1<<f
-}
-
-// pour appends what was tallied, in the order in which it was met, and empties the tally.
-func (t *tally) pour(to []entry) []entry {
-	for _, term := range t.seen {
-		e := &t.of[term]
-		to = append(to, *e)
-		e.weight, e.fields = 0, 0
-	}
-	t.seen = t.seen[:0]
-	return to
-}
-
-// added adds an occurrence in a field to a weight, which stays where it can grow no more.
-func added(weight uint16, f Field) uint16 {
-	if weight <= math.MaxUint16-fieldWeight[f] {
-		return weight + fieldWeight[f]
-	}
-	return weight
-}
-
-// pairTally adds up how much the listing at hand has of each pair. There are too many pairs to have
-// a place for each, so a small hash table holds those of the listing.
-type pairTally struct {
-	seen  []pairEntry
+	seen  []tallied
 	table []uint32 // number in seen, and 1 more; 0 is empty; its size is a power of two
 }
 
-func (t *pairTally) add(key uint64, f Field) {
+// tallied is a term of the listing at hand.
+type tallied struct {
+	key    uint64
+	tf     [2]uint16 // in eighths of an occurrence in the text, vi and en
+	fields uint8     // bit 1<<Field
+	pair   bool
+}
+
+const smallestTable = 512
+
+// add counts an occurrence; it reports whether it is the first of its term.
+func (t *tally) add(key uint64, tongue int, weight uint16, fields uint8, pair bool) bool {
 	if 2*len(t.seen) >= len(t.table) {
 		t.grow()
 	}
 	at := t.find(key)
 	n := t.table[at]
-	if n == 0 {
-		t.seen = append(t.seen, pairEntry{key: key})
-		n = uint32(len(t.seen))
-		t.table[at] = n
+	if n != 0 {
+		e := &t.seen[n-1]
+		e.tf[tongue] = added(e.tf[tongue], weight)
+		e.fields |= fields
+		return false
 	}
-	e := &t.seen[n-1]
-	e.weight, e.fields = added(e.weight, f), e.fields|1<<f
+	e := tallied{key: key, fields: fields, pair: pair}
+	e.tf[tongue] = weight
+	t.seen = append(t.seen, e)
+	t.table[at] = uint32(len(t.seen))
+	return true
 }
 
-// find returns where in the table a pair is or would be.
-func (t *pairTally) find(key uint64) uint64 {
+// added adds to a weight, which stays where it can grow no more.
+func added(sum, weight uint16) uint16 {
+	if sum <= math.MaxUint16-weight {
+		return sum + weight
+	}
+	return sum
+}
+
+// find returns where in the table a term is or would be.
+func (t *tally) find(key uint64) uint64 {
 	last := uint64(len(t.table) - 1)
-	at := scattered(key) & last
+	at := key & last
 	for n := t.table[at]; n != 0 && t.seen[n-1].key != key; n = t.table[at] {
 		at = (at + 1) & last
 	}
 	return at
 }
 
-func (t *pairTally) grow() {
-	t.table = make([]uint32, max(512, 2*len(t.table)))
+func (t *tally) grow() {
+	t.table = make([]uint32, max(smallestTable, 2*len(t.table)))
 	for i := range t.seen {
 		t.table[t.find(t.seen[i].key)] = uint32(i + 1)
 	}
 }
 
-// pour appends what was tallied, in the order in which it was met, and empties the tally.
-func (t *pairTally) pour(to []pairEntry) []pairEntry {
-	to = append(to, t.seen...)
+// empty makes the tally ready for the next listing. What a giant took is given back.
+func (t *tally) empty() {
+	if len(t.table) > 8*smallestTable {
+		*t = tally{}
+		return
+	}
 	t.seen = t.seen[:0]
 	clear(t.table)
-	return to
 }

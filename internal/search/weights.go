@@ -39,7 +39,7 @@ type weights struct {
 var (
 	vietnamese = weights{k1: 0.9, b: 0.7, pairK1: 0.5, exact: 0.5, folded: 0.5, pair: 0.5}
 	unmarked   = weights{k1: 0.9, b: 0.7, pairK1: 0.5, folded: 1, pair: 0.5}
-	english    = weights{k1: 2, b: 0.75, pairK1: 2, folded: 0.25, stem: 0.75, pair: 0.2}
+	english    = weights{k1: 2, b: 0.75, pairK1: 2, stem: 1, pair: 0.2}
 )
 
 // weights returns those for a query: by its tongue, and by whether it was typed with marks.
@@ -68,7 +68,22 @@ var fieldWeight = [fieldCount]uint16{titleWeight, summaryWeight, textWeight, key
 // A listing that scores less than this part of the best one is no find, so that the count and the
 // facets are not flooded by listings that share one common word with the query. R@100 of Cranfield at
 // 0, .1, .15, .2, .3: .770 .770 .769 .765 .725; the Vietnamese sets and SBIR do not change up to .2.
-const leastShare = 0.15
+const (
+	leastNumerator   = 3
+	leastDenominator = 20
+)
+
+// The first words of a text say what it is about: each counts twice.
+const (
+	leadWords  = 20
+	leadWeight = 2 * textWeight
+)
+
+// Words in more listings than one in skippedShare are left out of a query that has enoughRare others.
+const (
+	skippedShare = 8
+	enoughRare   = 12
+)
 
 // The tongue of a query without marks: what part of its words look like Vietnamese syllables.
 const (
@@ -81,11 +96,10 @@ const commonShare = 0.25
 
 // Limits of what is read.
 const (
-	longestWord   = 64     // runes of one word
-	typedRunes    = 400    // of a query typed in the search box
-	typedWords    = 64     //
-	wholeRunes    = 20_000 // of a whole need
-	wholeWords    = 2_000  //
-	mostHits      = 1000   // of one page of results
-	smallestClean = 4096   // deleted listings that are swept away together
+	longestWord = 64     // runes of one word
+	typedRunes  = 400    // of a query typed in the search box
+	typedWords  = 64     //
+	wholeRunes  = 20_000 // of a whole need
+	wholeWords  = 2_000  //
+	mostHits    = 1000   // of one page of results
 )

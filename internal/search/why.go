@@ -1,10 +1,8 @@
 package search
 
-import "slices"
-
 // why tells which words of the query a listing has, and where: each word once, by its best form,
 // and then the pairs that stand side by side.
-func (x *body) why(q *Asked, slot uint32) []Why {
+func (v *snapshot) why(q *Asked, p place) []Why {
 	var out []Why
 	told := map[string]bool{}
 	tell := func(w Why, ok bool) {
@@ -13,68 +11,98 @@ func (x *body) why(q *Asked, slot uint32) []Why {
 			out = append(out, w)
 		}
 	}
+	l := stand{part: nil, slot: p.slot}
+	if p.part < len(v.parts) {
+		l.part = v.parts[p.part]
+	} else {
+		l.doc, l.head = v.head.docs[p.slot], &v.head
+	}
 	for i := range q.words {
-		tell(x.whyWord(&q.words[i], slot))
+		tell(l.whyWord(&q.words[i]))
 	}
 	for i := 1; i < len(q.words); i++ {
 		if q.words[i].joined {
-			tell(x.whyPair(&q.words[i-1], &q.words[i], slot))
+			tell(l.whyPair(&q.words[i-1], &q.words[i]))
 		}
 	}
 	return out
 }
 
-func (x *body) whyWord(w *sought, slot uint32) (Why, bool) {
-	if entry, ok := x.words[w.exact]; ok {
-		if hit, ok := find(x.postings[entry.exact], slot); ok {
-			return Why{w.typed, w.exact, fieldsOf(hit.fields), Exact}, true
-		}
-	}
-	if id, ok := x.folds[w.folded]; ok {
-		if matched, hit, ok := x.kin(id, slot); ok {
-			return Why{w.typed, matched, fieldsOf(hit.fields), Folded}, true
-		}
-	}
-	if id, ok := x.stems[w.stem]; ok && w.stem != "" {
-		if matched, hit, ok := x.kin(id, slot); ok {
-			return Why{w.typed, matched, fieldsOf(hit.fields), Stem}, true
-		}
-	}
-	return Why{}, false
+// stand is where a listing stands: in a slot of a part, or of the head.
+type stand struct {
+	part *part
+	slot uint32
+	doc  *headDoc
+	head *head
 }
 
-// kin returns the form that a listing has of a folded form or stem: the one that weighs most in it.
-func (x *body) kin(id int32, slot uint32) (name string, in posting, ok bool) {
-	if in, ok = find(x.postings[id], slot); !ok {
-		return "", in, false
+// find returns the hit of a key in the listing.
+func (l *stand) find(key uint64) (hit, bool) {
+	if l.doc != nil {
+		return l.doc.find(key)
 	}
-	var most uint16
-	for _, exact := range x.family[id] {
-		if hit, ok := find(x.postings[exact], slot); ok && hit.weight > most {
-			name, most = x.names[exact], hit.weight
-		}
-	}
-	return name, in, name != ""
+	return l.part.of(key).find(l.slot)
 }
 
-func (x *body) whyPair(first, second *sought, slot uint32) (Why, bool) {
-	_, list := x.pair(first, second)
-	hit, ok := find(list, slot)
+func (l *stand) whyWord(w *sought) (Why, bool) {
+	if h, ok := l.find(w.key); ok {
+		return Why{w.typed, w.exact, fieldNamesOf(h.fields()), Exact}, true
+	}
+	if why, ok := l.kin(w, Folded, l.family(w)); ok {
+		return why, true
+	}
+	if w.stem == "" {
+		return Why{}, false
+	}
+	if _, ok := l.find(stemKey(w.stem)); !ok {
+		return Why{}, false
+	}
+	return l.kin(w, Stem, l.ofStem(w.stem))
+}
+
+// kin tells which of some forms the listing has: the one that counts most in it.
+func (l *stand) kin(w *sought, how How, forms []*lexeme) (why Why, ok bool) {
+	most := uint8(0)
+	for _, form := range forms {
+		if h, there := l.find(form.word); there && h.impact() > most {
+			most, ok = h.impact(), true
+			why = Why{w.typed, form.exact, fieldNamesOf(h.fields()), how}
+		}
+	}
+	return why, ok
+}
+
+func (l *stand) family(w *sought) (forms []*lexeme) {
+	if l.doc == nil {
+		return l.part.words.family(w.folded, w.fold)
+	}
+	return l.head.wordsWhere(func(form *lexeme) bool { return form.folded == w.folded })
+}
+
+func (l *stand) ofStem(root string) (forms []*lexeme) {
+	if l.doc == nil {
+		l.part.words.ofStem(root, func(form *lexeme) { forms = append(forms, form) })
+		return forms
+	}
+	return l.head.wordsWhere(func(form *lexeme) bool { return form.root == root })
+}
+
+func (h *head) wordsWhere(is func(*lexeme) bool) (forms []*lexeme) {
+	for _, form := range h.words {
+		if is(form) {
+			forms = append(forms, form)
+		}
+	}
+	return forms
+}
+
+func (l *stand) whyPair(first, second *sought) (Why, bool) {
+	h, ok := l.find(pairKey(first.fold, second.fold))
 	if !ok {
 		return Why{}, false
 	}
-	one, ok1 := x.whyWord(first, slot)
-	two, ok2 := x.whyWord(second, slot)
+	one, ok1 := l.whyWord(first)
+	two, ok2 := l.whyWord(second)
 	matched := one.Matched + " " + two.Matched
-	return Why{first.typed + " " + second.typed, matched, fieldsOf(hit.fields), Bigram}, ok1 && ok2
-}
-
-func fieldsOf(mask uint8) []string {
-	var names []string
-	for f := range fieldCount {
-		if mask&(1<<f) != 0 {
-			names = append(names, fieldNames[f])
-		}
-	}
-	return slices.Clip(names)
+	return Why{first.typed + " " + second.typed, matched, fieldNamesOf(h.fields()), Bigram}, ok1 && ok2
 }
