@@ -119,7 +119,7 @@ func (c *choices) report() (*report, error) {
 			continue
 		}
 		r.Engines = append(r.Engines, described{e.name, e.how})
-		if strings.Contains(c.parts, "quality") {
+		if e.judged && strings.Contains(c.parts, "quality") {
 			if err := hear(c, e.name, &r.Quality); err != nil {
 				return nil, err
 			}

@@ -146,6 +146,9 @@ func (e *entrant) race(n int, data string, counts [2]int, budget time.Duration) 
 		foldAll(short)
 		foldAll(long)
 	}
+	if e.rare {
+		shelf.withoutCommon(long)
+	}
 	texts, asking = nil, nil
 
 	x, shut, err := e.opened(lang.Vi)

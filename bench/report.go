@@ -34,8 +34,12 @@ func newReport() *report {
 		System: runtime.GOOS + "/" + runtime.GOARCH, Processors: runtime.NumCPU(), Modules: measured()}
 }
 
-func (d *described) fast() bool {
-	return slices.ContainsFunc(entrants, func(e entrant) bool { return e.name == d.Name && e.fast })
+func (d *described) fast() bool { return d.entrant().fast }
+
+func (d *described) judged() bool { return d.entrant().judged }
+
+func (d *described) entrant() *entrant {
+	return &entrants[slices.IndexFunc(entrants, func(e entrant) bool { return e.name == d.Name })]
 }
 
 // compare sets the ratios to ours. An engine whose time was up is compared over the questions that it
@@ -104,6 +108,9 @@ func (r *report) printQuality(out io.Writer) {
 	}
 	fmt.Fprintln(table)
 	for _, e := range r.Engines {
+		if !e.judged() {
+			continue
+		}
 		fmt.Fprint(table, e.Name)
 		for _, s := range judged {
 			fmt.Fprint(table, "\t", r.found(e.Name, s.name).cell())

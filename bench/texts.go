@@ -130,3 +130,37 @@ func (s *source) needs(n int) []question {
 	}
 	return all
 }
+
+const (
+	commonShare = 8  // words in more documents than one in so many are common
+	enoughRare  = 12 // questions with fewer others keep them
+)
+
+// withoutCommon takes common words out of questions that have enough others.
+func (s *shelf) withoutCommon(questions []question) {
+	asked := map[string]int{} // word -> documents, each counted once
+	for _, q := range questions {
+		for _, word := range strings.Fields(q.Text) {
+			asked[word] = 0
+		}
+	}
+	last := map[string]string{}
+	for d := range s.documents() {
+		for _, word := range strings.Fields(d.whole()) {
+			if n, ok := asked[word]; ok && last[word] != d.ID {
+				asked[word], last[word] = n+1, d.ID
+			}
+		}
+	}
+	for i := range questions {
+		var rare []string
+		for _, word := range strings.Fields(questions[i].Text) {
+			if asked[word]*commonShare <= len(s.ends) {
+				rare = append(rare, word)
+			}
+		}
+		if len(rare) >= enoughRare {
+			questions[i].Text = strings.Join(rare, " ")
+		}
+	}
+}
