@@ -26,6 +26,7 @@ type choices struct {
 	budget        time.Duration
 	qualityBudget time.Duration
 	json          bool
+	markdown      bool
 	alone         string
 }
 
@@ -41,6 +42,7 @@ func main() {
 	flag.DurationVar(&c.budget, "budget", 30*time.Second, "the most that one kind of question may take an engine in the speed part")
 	flag.DurationVar(&c.qualityBudget, "quality-budget", time.Minute, "the most that the questions of one set may take an engine")
 	flag.BoolVar(&c.json, "json", false, "print JSON")
+	flag.BoolVar(&c.markdown, "markdown", false, "print the tables as Markdown, as docs/search.md has them")
 	flag.StringVar(&c.alone, "alone", "", "measure one engine in this process, as the program does for each: NAME, or NAME:DOCUMENTS for speed")
 	flag.Parse()
 	if err := c.run(os.Stdout); err != nil {
@@ -70,7 +72,8 @@ func (c *choices) run(out io.Writer) error {
 		lines.SetIndent("", "  ")
 		return lines.Encode(r)
 	}
-	return r.print(out)
+	r.print(out, c.markdown)
+	return nil
 }
 
 // measure measures one engine in this process and prints what came out as one JSON array.

@@ -7,8 +7,6 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
-	"strings"
-	"text/tabwriter"
 	"time"
 )
 
@@ -78,46 +76,48 @@ func ratio(theirs, ours []float64) float64 {
 	return mean(theirs[:n]) / mean(ours[:n])
 }
 
-// print writes tables for the eye.
-func (r *report) print(out io.Writer) error {
+// print writes tables, for the eye or for Markdown.
+func (r *report) print(out io.Writer, markdown bool) {
 	fmt.Fprintf(out, "%s, %s, %d processors, %s\n", r.Go, r.System, r.Processors, r.When)
 	for _, path := range slices.Sorted(maps.Keys(r.Modules)) {
 		fmt.Fprintln(out, path, r.Modules[path])
 	}
-	fmt.Fprintln(out)
+	names := table{{"engine", "how"}}
 	for _, e := range r.Engines {
-		fmt.Fprintf(out, "%-18s %s\n", e.Name, e.How)
+		names = append(names, []string{e.Name, e.How})
 	}
-	r.printQuality(out)
-	r.printSpeed(out)
-	return nil
+	fmt.Fprintln(out)
+	names.print(out, markdown)
+	if len(r.Quality) > 0 {
+		fmt.Fprint(out, "\nQuality, and in brackets its ratio to ours; * the time was up, with the number of questions asked\n\n")
+		r.qualityTable().print(out, markdown)
+	}
+	if len(r.Speed) > 0 {
+		fmt.Fprint(out, "\nSpeed: processor milliseconds a question and their ratio to ours over the same questions; wall time p50/p95; questions asked\n\n")
+		r.speedTable().print(out, markdown)
+	}
 }
 
-func (r *report) printQuality(out io.Writer) {
-	if len(r.Quality) == 0 {
-		return
-	}
-	fmt.Fprint(out, "\nQuality, and in brackets its ratio to ours; * the time was up, with the number of questions asked\n")
-	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprint(table, "engine")
+func (r *report) qualityTable() table {
 	judged := slices.DeleteFunc(slices.Clone(sets), func(s set) bool {
 		return !slices.ContainsFunc(r.Quality, func(q quality) bool { return q.Set == s.name })
 	})
+	head := []string{"engine"}
 	for _, s := range judged {
-		fmt.Fprintf(table, "\t%s, %s", s.name, s.measure())
+		head = append(head, s.name+", "+s.measure())
 	}
-	fmt.Fprintln(table)
+	rows := table{head}
 	for _, e := range r.Engines {
 		if !e.judged() {
 			continue
 		}
-		fmt.Fprint(table, e.Name)
+		row := []string{e.Name}
 		for _, s := range judged {
-			fmt.Fprint(table, "\t", r.found(e.Name, s.name).cell())
+			row = append(row, r.found(e.Name, s.name).cell())
 		}
-		fmt.Fprintln(table)
+		rows = append(rows, row)
 	}
-	table.Flush()
+	return rows
 }
 
 // found returns what an engine reached in a set.
@@ -141,24 +141,27 @@ func (q quality) cell() string {
 	return cell
 }
 
-func (r *report) printSpeed(out io.Writer) {
-	if len(r.Speed) == 0 {
-		return
-	}
-	fmt.Fprint(out, "\nSpeed: processor milliseconds a question and their ratio to ours over the same questions; wall time p50/p95; questions asked\n")
-	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, strings.Join([]string{"documents", "engine", "indexed a CPU s", "memory MB", "disk MB",
-		"update ms",
-		"short CPU", "ratio", "wall", "asked", "long CPU", "ratio", "wall", "asked"}, "\t"))
+func (r *report) speedTable() table {
+	rows := table{{"documents", "engine", "indexed a CPU s", "memory MB", "disk MB", "update ms",
+		"short CPU", "ratio", "wall", "asked", "need CPU", "ratio", "wall", "asked"}}
 	for _, s := range r.Speed {
-		fmt.Fprintf(table, "%d\t%s\t%.0f\t%d\t%d\t%.2g\t%s\t%s\n", s.Documents, s.Engine, s.IndexDocsPerCPUs,
-			s.MemoryBytes>>20, s.DiskBytes>>20, s.UpdateMs, s.Short.cells(), s.Long.cells())
+		row := []string{fmt.Sprint(s.Documents), s.Engine, fmt.Sprintf("%.0f", s.IndexDocsPerCPUs),
+			fmt.Sprint(s.MemoryBytes >> 20), fmt.Sprint(s.DiskBytes >> 20), fmt.Sprintf("%.2g", s.UpdateMs)}
+		rows = append(rows, slices.Concat(row, s.Short.cells(), s.Long.cells()))
 	}
-	table.Flush()
+	return rows
 }
 
-func (t timing) cells() string {
-	return fmt.Sprintf("%.3g ms\t%.3gx\t%.3g/%.3g\t%d", t.CPUMs, t.Ratio, t.P50Ms, t.P95Ms, t.Asked)
+func (t timing) cells() []string {
+	return []string{short(t.CPUMs) + " ms", short(t.Ratio) + "x", short(t.P50Ms) + "/" + short(t.P95Ms), fmt.Sprint(t.Asked)}
+}
+
+// short writes a number with two digits at least and no more than tell something.
+func short(f float64) string {
+	if f >= 10 {
+		return fmt.Sprintf("%.0f", f)
+	}
+	return fmt.Sprintf("%.2g", f)
 }
 
 // measured returns the versions of the modules that are measured.
