@@ -12,8 +12,7 @@ import (
 //
 // Each asked word is a family or several: some lists that share one rarity, which is told by the sum of
 // their lengths, and of which each counts its share. A word typed with marks is a family of one list,
-// the very word, and a family of all words that are written like it without marks; an English word is
-// a family of one list, its stem. A word of another tongue is added as one family more of the asked
+// the very word, and a family of what it may stand for; an English word, a family of one list, its stem. A word of another tongue is added as one family more of the asked
 // word, by plan.family with the lists of its translations, each weighed by its likelihood.
 type plan struct {
 	view   *snapshot
@@ -118,6 +117,9 @@ func (p *plan) addWord(s *sought, w *weights, times float64, tongue lang.Tag) in
 	if folded > 0 {
 		var members []member
 		p.view.eachForm(s.folded, s.fold, func(form *lexeme) {
+			if !s.mayBe(form.exact) {
+				return
+			}
 			if m := (member{p.list(form.word), 1}); !slices.Contains(members, m) {
 				members = append(members, m)
 			}
