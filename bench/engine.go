@@ -58,7 +58,7 @@ var entrants = []entrant{
 	{name: "bleve-tfidf-marks", judged: true, open: openBleve("tf-idf"),
 		how: "the same with marks"},
 	{name: "bleve-rare", fast: true, folded: true, rare: true, open: openBleve("bm25"),
-		how: "as bleve, but needs without the words that more than an eighth of the documents have"},
+		how: "as bleve, but needs without the words that more than a twelfth of the documents have"},
 	{name: "fts5", judged: true, fast: true, open: openFTS5("unicode61 remove_diacritics 2"),
 		how: "SQLite FTS5 (modernc.org/sqlite) on disk, unicode61 remove_diacritics 2, OR of all terms, ORDER BY rank (bm25)"},
 	{name: "fts5-marks", judged: true, open: openFTS5("unicode61 remove_diacritics 0"),

@@ -4,14 +4,15 @@ import (
 	"fmt"
 	"iter"
 	"math/rand/v2"
+	"path/filepath"
 	"strings"
 	"unicode"
 
 	"chonoi/internal/lang"
+	"chonoi/internal/search/searchtest"
 )
 
-// shelf holds documents that read like Vietnamese: phrases of three to nine words out of real texts,
-// and now and then a name that few others have, as models and places are.
+// shelf holds documents of 80 words.
 type shelf struct {
 	texts string
 	ends  []end
@@ -25,65 +26,32 @@ const (
 	textWords  = 72
 )
 
-// source holds the words of the real texts in their order.
+// source makes texts that read like Vietnamese; the same seed makes the same texts.
 type source struct {
-	words []string
-	rare  *rand.Zipf
-	r     *rand.Rand
+	speech *searchtest.Speech
+	r      *rand.Rand
 }
 
-// newSource reads the Vietnamese collections. The same seed gives the same texts.
 func newSource(data string, seed uint64) (*source, error) {
-	s := &source{r: rand.New(rand.NewPCG(seed, 2))}
-	s.rare = rand.NewZipf(s.r, 1.1, 20, 1<<20)
-	for _, one := range sets {
-		if one.tongue != lang.Vi || one.stripped {
-			continue
-		}
-		docs, err := one.documents(data)
-		if err != nil {
-			return nil, err
-		}
-		for _, d := range docs {
-			s.words = append(s.words, strings.Fields(d.whole())...)
-		}
+	speech, err := searchtest.Learn(filepath.Join(data, "search"), "vilaw-heading", "xquad-vi")
+	if err != nil {
+		return nil, err
 	}
-	return s, nil
-}
-
-// phrase returns n words that stand side by side in the real texts.
-func (s *source) phrase(n int) []string {
-	at := s.r.IntN(len(s.words) - n)
-	return s.words[at : at+n]
-}
-
-// speak writes n words.
-func (s *source) speak(to *strings.Builder, n int) {
-	for n > 0 {
-		for _, word := range s.phrase(min(n, 3+s.r.IntN(7))) {
-			if s.r.IntN(40) == 0 {
-				word = fmt.Sprintf("%c%c%d", 'A'+s.r.IntN(26), 'A'+s.r.IntN(26), s.rare.Uint64())
-			}
-			to.WriteString(word)
-			to.WriteByte(' ')
-			n--
-		}
-	}
+	return &source{speech, rand.New(rand.NewPCG(seed, 2))}, nil
 }
 
 // shelf writes n documents, without marks when folded.
 func (s *source) shelf(n int, folded bool) *shelf {
-	var all, one strings.Builder
+	var all strings.Builder
 	all.Grow(n * (titleWords + textWords) * 7)
 	ends := make([]end, n)
 	put := func(words int) int {
-		one.Reset()
-		s.speak(&one, words)
-		text := one.String()
+		text := s.speech.Text(s.r, words)
 		if folded {
 			text = lang.Fold(text)
 		}
 		all.WriteString(text)
+		all.WriteByte(' ')
 		return all.Len()
 	}
 	for i := range ends {
@@ -109,7 +77,7 @@ func (s *shelf) documents() iter.Seq[document] {
 func (s *source) short(n int) []question {
 	all := make([]question, n)
 	for i := range all {
-		words := strings.FieldsFunc(strings.Join(s.phrase(2+s.r.IntN(5)), " "), func(r rune) bool {
+		words := strings.FieldsFunc(s.speech.Text(s.r, 2+s.r.IntN(5)), func(r rune) bool {
 			return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 		})
 		all[i].Text = strings.Join(words, " ")
@@ -124,15 +92,13 @@ func (s *source) short(n int) []question {
 func (s *source) needs(n int) []question {
 	all := make([]question, n)
 	for i := range all {
-		var text strings.Builder
-		s.speak(&text, 60+s.r.IntN(41))
-		all[i] = question{Text: text.String(), Whole: true}
+		all[i] = question{Text: s.speech.Text(s.r, 60+s.r.IntN(41)), Whole: true}
 	}
 	return all
 }
 
 const (
-	commonShare = 8  // words in more documents than one in so many are common
+	commonShare = 12 // words in more documents than one in so many are common
 	enoughRare  = 12 // questions with fewer others keep them
 )
 
