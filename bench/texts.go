@@ -5,6 +5,7 @@ import (
 	"iter"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -77,10 +78,7 @@ func (s *shelf) documents() iter.Seq[document] {
 func (s *source) short(n int) []question {
 	all := make([]question, n)
 	for i := range all {
-		words := strings.FieldsFunc(s.speech.Text(s.r, 2+s.r.IntN(5)), func(r rune) bool {
-			return !unicode.IsLetter(r) && !unicode.IsDigit(r)
-		})
-		all[i].Text = strings.Join(words, " ")
+		all[i].Text = strings.Join(wordsOf(s.speech.Text(s.r, 2+s.r.IntN(5))), " ")
 		if i%2 == 1 {
 			all[i].Text = lang.Fold(all[i].Text)
 		}
@@ -104,29 +102,33 @@ const (
 
 // withoutCommon takes common words out of questions that have enough others.
 func (s *shelf) withoutCommon(questions []question) {
-	asked := map[string]int{} // word -> documents, each counted once
+	asked := map[string]int{} // word -> documents
 	for _, q := range questions {
-		for _, word := range strings.Fields(q.Text) {
+		for _, word := range wordsOf(q.Text) {
 			asked[word] = 0
 		}
 	}
-	last := map[string]string{}
+	last := map[string]string{} // word -> the document that it was counted in last
 	for d := range s.documents() {
-		for _, word := range strings.Fields(d.whole()) {
+		for _, word := range wordsOf(d.whole()) {
 			if n, ok := asked[word]; ok && last[word] != d.ID {
 				asked[word], last[word] = n+1, d.ID
 			}
 		}
 	}
 	for i := range questions {
-		var rare []string
-		for _, word := range strings.Fields(questions[i].Text) {
-			if asked[word]*commonShare <= len(s.ends) {
-				rare = append(rare, word)
-			}
-		}
-		if len(rare) >= enoughRare {
+		rare := slices.DeleteFunc(wordsOf(questions[i].Text), func(word string) bool {
+			return asked[word]*commonShare > len(s.ends)
+		})
+		if distinct := slices.Compact(slices.Sorted(slices.Values(rare))); len(distinct) >= enoughRare {
 			questions[i].Text = strings.Join(rare, " ")
 		}
 	}
+}
+
+// wordsOf cuts a text into words in lower case.
+func wordsOf(text string) []string {
+	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
 }
