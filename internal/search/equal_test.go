@@ -211,7 +211,7 @@ func asked(r *rand.Rand) Query {
 }
 
 func TestALargeIndexAnswersByTheFormula(t *testing.T) {
-	sizes := []int{9_000, 18_000}
+	sizes := []int{9_000, 13_000}
 	if testing.Short() {
 		sizes = sizes[:1]
 	}
@@ -225,8 +225,8 @@ func TestALargeIndexAnswersByTheFormula(t *testing.T) {
 		if err := w.load(); err != nil {
 			t.Fatal(err)
 		}
-		for round := range 4 {
-			for range round * round * 300 {
+		for round := range 3 {
+			for range round * 600 {
 				d := drawn(r, 2*n)
 				if r.IntN(5) == 0 {
 					w.x.Delete(d.Kind, d.ID)
