@@ -143,7 +143,7 @@ func TestTheIndexAnswersByTheFormula(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for range 5 {
+			for range 10 { // 10,000 queries and more in 100 runs
 				q := someQuery(t)
 				if diff := o.differs(q, v.search(&q)); diff != "" {
 					t.Fatalf("%+v: %s", q, diff)
@@ -240,7 +240,7 @@ func TestALargeIndexAnswersByTheFormula(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for range 100 {
+			for range 300 {
 				q := asked(r)
 				if diff := o.differs(q, v.search(&q)); diff != "" {
 					t.Fatalf("%d listings, round %d, %+v: %s", n, round, q, diff)
