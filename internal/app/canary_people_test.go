@@ -160,7 +160,10 @@ func (f *flock) judge(tx *db.Tx, s *app.Server, v robbed, owner string) error {
 	if err != nil {
 		return err
 	}
-	return s.Exchange.Offers.Withdraw(tx, v.actor, withdrawn, "other | "+secret("reason of a withdrawal"))
+	if err := s.Exchange.Offers.Withdraw(tx, v.actor, withdrawn, "other | "+secret("reason of a withdrawal")); err != nil {
+		return err
+	}
+	return f.plantMatches(tx, s, v)
 }
 
 // typeAmiss has the owner type what cannot be read into a draft, which is kept for them alone.
