@@ -18,11 +18,12 @@ import (
 )
 
 type matchCommand struct {
-	ID    string `arg:"" optional:"" help:"Id or number of a need or an offer."`
-	Text  string `help:"A file with a need in words, its title on the first line; - reads standard input." placeholder:"FILE"`
-	All   bool   `help:"Match every need on the floor; prints one line of JSON a need with --json."`
-	Limit int    `help:"How many of each, 1 to 60." default:"10"`
-	JSON  bool   `help:"Print JSON."`
+	ID         string `arg:"" optional:"" help:"Id or number of a need or an offer."`
+	Text       string `help:"A file with a need in words, its title on the first line; - reads standard input." placeholder:"FILE"`
+	All        bool   `help:"Match every need on the floor; prints one line of JSON a need with --json."`
+	Judgements string `help:"Write what people said of matches to this folder, as evaluate reads a collection." type:"path" placeholder:"DIR"`
+	Limit      int    `help:"How many of each, 1 to 60." default:"10"`
+	JSON       bool   `help:"Print JSON."`
 }
 
 // longestText is the longest need that is read from a file, in bytes.
@@ -65,7 +66,7 @@ type conditionTold struct {
 
 // Run matches a need, an offer, a text or all needs, as everybody may see them.
 func (c *matchCommand) Run(p *program) error {
-	if told := btoi(c.ID != "") + btoi(c.Text != "") + btoi(c.All); told != 1 {
+	if told := btoi(c.ID != "") + btoi(c.Text != "") + btoi(c.All) + btoi(c.Judgements != ""); told != 1 {
 		return fault.New(fault.Invalid, "match.command_one_of")
 	}
 	h, err := p.open()
@@ -73,6 +74,9 @@ func (c *matchCommand) Run(p *program) error {
 		return err
 	}
 	defer h.Close()
+	if c.Judgements != "" {
+		return c.judgements(p, h)
+	}
 	if err := h.Build(p.ctx, nil); err != nil {
 		return err
 	}

@@ -54,8 +54,8 @@ func pairPath(need, kind, supply string) string {
 
 // Of a match a list shows so many shared concepts and conditions.
 const (
-	listedWords  = 3
-	listedOthers = 5
+	listedWords  = 5
+	listedOthers = 4
 )
 
 // cards draws matches of a party.
@@ -125,12 +125,12 @@ func (m *Matcher) owners(tx *db.Tx, list []Match) (map[string]lang.Both, error) 
 // reasons puts what is shared and the conditions into ticks.
 func (m *Matcher) reasons(t Teller, one *Match, words []Shared, others []Condition) []parts.Reason {
 	var all []parts.Reason
-	for _, s := range words {
+	for _, s := range t.Shared(words) {
 		state := "yes"
 		if s.How == Part {
 			state = "part"
 		}
-		all = append(all, parts.Reason{State: state, Text: t.Shared(s)})
+		all = append(all, parts.Reason{State: state, Text: s.Text})
 	}
 	for _, c := range others {
 		state := string(c.State)

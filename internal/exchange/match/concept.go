@@ -41,6 +41,7 @@ type concept struct {
 	text   string
 	words  []form
 	also   []string // in the other tongue, the likeliest first
+	sure   int      // of also: those that are likely enough to be looked for beside the own tongue
 	weight float64
 	marks  []Mark
 }
@@ -72,7 +73,7 @@ func read(need *Party, tongue lang.Tag, terms *lexicon.Lexicon, rare spread) *re
 			if !known {
 				i = len(r.concepts)
 				at[key] = i
-				r.concepts = append(r.concepts, concept{text: text[words[piece.from].start:words[piece.to-1].end], words: piece.forms, also: piece.also})
+				r.concepts = append(r.concepts, concept{text: text[words[piece.from].start:words[piece.to-1].end], words: piece.forms, also: piece.also, sure: piece.sure})
 			}
 			c := &r.concepts[i]
 			c.weight = math.Max(c.weight, p.Weight) + repeated*math.Min(c.weight, p.Weight)
@@ -88,6 +89,7 @@ type piece struct {
 	from, to int // words
 	forms    []form
 	also     []string
+	sure     int
 }
 
 func (p *piece) key(tongue lang.Tag) string {
@@ -126,6 +128,9 @@ func pieces(text string, words []word, tongue lang.Tag, terms *lexicon.Lexicon) 
 			for _, e := range known[0].Also {
 				if e.Weight >= leastEquivalent {
 					one.also = append(one.also, e.Text)
+				}
+				if e.Weight >= sureEquivalent && one.to-one.from > 1 {
+					one.sure = len(one.also)
 				}
 			}
 			known = known[1:]

@@ -112,6 +112,11 @@ func share(r *reading, b *body) (shared []Shared, covered float64) {
 	return shared, covered
 }
 
+// isName reports whether a concept may be a name or an abbreviation, which is the same in both tongues.
+func (c *concept) isName() bool {
+	return len(c.also) == 0 && !slices.ContainsFunc(c.words, func(f form) bool { return f.marks != "" })
+}
+
 // in looks for a concept in a supply: the word itself, in the other tongue, a part of the phrase.
 // Part is what of its weight counts as found.
 func (c *concept) in(b *body, tongue lang.Tag, x *reader) (s Shared, part float64) {
@@ -126,7 +131,11 @@ func (c *concept) in(b *body, tongue lang.Tag, x *reader) (s Shared, part float6
 		}
 		return found(WithoutMarks, marks, foldedPart)
 	}
-	for _, text := range c.also {
+	also := c.also
+	if b.party.tells(tongue) {
+		also = also[:c.sure] // where both speak one tongue, the other one helps only to find what is surely the same
+	}
+	for _, text := range also {
 		words := x.words(text)
 		if len(words) == 0 {
 			continue
@@ -139,8 +148,10 @@ func (c *concept) in(b *body, tongue lang.Tag, x *reader) (s Shared, part float6
 			return found(ByLexicon, marks, lexiconPart)
 		}
 	}
-	if marks, exact := b.find(c.words, tongue.Other()); len(marks) > 0 && exact {
-		return found(SameWord, marks, 1) // names and abbreviations are the same in both
+	if c.isName() {
+		if marks, exact := b.find(c.words, tongue.Other()); len(marks) > 0 && exact {
+			return found(SameWord, marks, 1)
+		}
 	}
 	least := 2
 	if tongue == lang.En {

@@ -23,9 +23,30 @@ func (t Teller) Grade(g Grade) string { return t.Words.T(t.Tongue, "match.grade_
 // Kind names a kind of party.
 func (t Teller) Kind(kind string) string { return t.Words.T(t.Tongue, "exchange.kind_"+kind) }
 
-// Shared tells which words of both texts say the same.
-func (t Teller) Shared(s Shared) string {
-	return t.Words.T(t.Tongue, "match.shared_"+string(s.How), "Word", s.Word, "Matched", s.Matched)
+// Shared tells which words of both texts say the same: one sentence for each way in which they do.
+func (t Teller) Shared(all []Shared) (told []Told) {
+	for _, how := range []How{SameWord, WithoutMarks, ByLexicon, Part} {
+		var words []string
+		for _, s := range all {
+			switch {
+			case s.How != how:
+			case how == SameWord:
+				words = append(words, s.Word)
+			default:
+				words = append(words, t.Words.T(t.Tongue, "match.shared_pair", "Word", s.Word, "Matched", s.Matched))
+			}
+		}
+		if len(words) > 0 {
+			told = append(told, Told{how, t.Words.T(t.Tongue, "match.shared_"+string(how), "Words", strings.Join(words, ", "))})
+		}
+	}
+	return told
+}
+
+// Told is a sentence on the concepts that were found in one way.
+type Told struct {
+	How  How
+	Text string
 }
 
 // condition lists are the code lists that name the codes of a condition.

@@ -15,7 +15,8 @@ const (
 	foldedPart      = 0.9
 	lexiconPart     = 0.85
 	phrasePart      = 0.6
-	leastEquivalent = 0.04 // likelihood of a word of the lexicon that is looked for
+	leastEquivalent = 0.04 // likelihood of a word of the lexicon that is looked for,
+	sureEquivalent  = 0.35 // and where both texts can be read in one tongue
 )
 
 // Both sides of what a match is ordered by: how the search scores it, against the best one found, and

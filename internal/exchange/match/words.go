@@ -48,7 +48,7 @@ var readers = sync.Pool{New: func() any { return &reader{map[string]form{}} }}
 
 func (x *reader) words(text string) []word {
 	var all []word
-	fresh, start := true, -1
+	fresh, start, before := true, -1, ' '
 	take := func(end int) {
 		all = append(all, word{x.form(text[start:end]), start, end, fresh})
 		start, fresh = -1, false
@@ -58,12 +58,13 @@ func (x *reader) words(text string) []word {
 		switch {
 		case inside && start < 0:
 			start = i
-		case !inside && start >= 0:
-			take(i)
-			fresh = !joinsWords(r)
 		case !inside:
-			fresh = fresh || !joinsWords(r)
+			if start >= 0 {
+				take(i)
+			}
+			fresh = fresh || !joinsWords(r) || before == '.' && unicode.IsSpace(r) // a point within a word ends no sentence
 		}
+		before = r
 	}
 	if start >= 0 {
 		take(len(text))
