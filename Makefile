@@ -7,10 +7,10 @@ GO ?= go
 DIST := internal/web/assets/dist
 export CGO_ENABLED ?= 0
 
-.PHONY: help run test check bench assets build tools fuzz
+.PHONY: help run test check bench bench-peers assets build tools fuzz
 
 help: ## say what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 build: assets ## build bin/chonoi
 	$(GO) build -trimpath -o bin/chonoi ./cmd/chonoi
@@ -40,6 +40,11 @@ check: tools assets ## everything that must hold before a change lands
 	git diff --exit-code -- '*_templ.go'
 	$(GO) vet -composites=false ./...
 	CGO_ENABLED=1 $(GO) test -race -timeout 60m ./...
+	cd bench && $(GO) vet ./... && $(GO) test ./...
 
-bench: assets ## measure what docs/performance.md tells
-	$(GO) test -run '^$$' -bench . -benchtime 2s ./internal/search ./internal/app
+bench: assets ## measure what docs/performance.md tells, and search beside its peers for some minutes
+	$(GO) test -run '^$$' -bench . -benchtime 2s -timeout 2h ./internal/search ./internal/app
+	cd bench && $(GO) run . -budget 10s -quality-budget 10s
+
+bench-peers: ## measure search beside its peers, as docs/search.md tells, up to a million documents
+	cd bench && $(GO) run . -documents 100000,1000000 -budget 1m -quality-budget 3m

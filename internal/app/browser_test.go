@@ -14,8 +14,10 @@ import (
 	"chonoi/internal/app"
 	"chonoi/internal/db"
 	"chonoi/internal/lang"
+	"chonoi/internal/lexicon"
 	"chonoi/internal/mail"
 	"chonoi/internal/search"
+	"chonoi/internal/termbase"
 	"chonoi/internal/web/webtest"
 )
 
@@ -85,6 +87,30 @@ func begun(t *testing.T, s *app.Server, email string) (id, owner string) {
 	return id, owner
 }
 
+// drafted loads a dictionary with a bad line, proposes a term and retires one, and returns the id of
+// the dictionary.
+func drafted(t *testing.T, s *app.Server) (id string) {
+	t.Helper()
+	reading, err := lexicon.Read(t.Context(), []lexicon.File{{Name: "x.tsv", Data: []byte("lò sấy tháp\ttower dryer\nmột dòng hỏng\n")}}, lang.Vi)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = s.DB.Update(t.Context(), func(tx *db.Tx) (err error) {
+		if err := s.Terms.Propose(tx, "somebody", termbase.Proposal{Vi: "xì phèn", En: "acid sulphate leaching", Field: "rice"}); err != nil {
+			return err
+		}
+		if err := s.Terms.Retire(tx, "somebody", termbase.IDOf("sấy bơm nhiệt", "heat pump drying")); err != nil {
+			return err
+		}
+		id, err = s.Terms.Draft(tx, "somebody", "Từ điển thử", "CC0 1.0", "example.org", reading)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
 // visits are the pages that are looked at, by who looks.
 func visits(t *testing.T, s *app.Server) map[string][]string {
 	const manager = "quanly@song-hau.example"
@@ -99,15 +125,19 @@ func visits(t *testing.T, s *app.Server) map[string][]string {
 		t.Fatal(err)
 	}
 	letter := slices.IndexFunc(kept, func(k mail.Kept) bool { return k.To == member })
+	dictionary := "/terms/dictionaries/" + drafted(t, s)
 	draft, own := "/offers/"+id, "/offers/"+idOf(t, s, "offer", "published", "song-hau")
 	return map[string][]string{
 		"": {"/", "/en/", "/search?q=say+xoai", "/en/search?q=dryer&kind=offer", "/search?q=zzzz&kind=offer", "/offers/" + offer, "/en/offers/" + offer,
-			"/needs/" + need, "/sign-in", "/sign-up", "/api", "/offers/none", "/states", "/organisations", "/en/organisations/" + owner, "/listing-rules",
-			"/sign-in/link", "/sign-in/link/none", "/sign-in/code", "/sign-up/sent", "/sign-up/confirm/none"},
-		member: {"/desk/mine", "/offers/new", "/needs/new", "/account", "/account/second-factor", "/account/email/none", "/mail", "/mail/" + kept[letter].ID, "/administration"},
+			"/needs/" + need, "/sign-in", "/sign-up", "/api", "/offers/none", "/states", "/organisations", "/en/organisations/" + owner, "/listing-rules", "/matching", "/needs/" + need + "/matches",
+			"/en/needs/" + need + "/matches?grade=all", "/offers/" + offer + "/matches", "/needs/" + need + "/matches/offer/" + offer,
+			"/sign-in/link", "/sign-in/link/none", "/sign-in/code", "/sign-up/sent", "/sign-up/confirm/none", "/terms?q=bom+nhiet", "/en/terms?q=zzzz", "/terms/" + termbase.IDOf("bơm nhiệt", "heat pump")},
+		member: {"/desk/mine", "/offers/new", "/needs/new", "/account", "/account/second-factor", "/account/email/none", "/mail", "/mail/" + kept[letter].ID, "/administration", "/terms/proposals/new"},
 		manager: {draft + "/edit?step=1", "/en" + draft + "/edit?step=6", draft + "/edit?step=8", draft + "/edit?step=9", draft + "/history", draft + "/preview",
 			own + "/renewal", own + "/withdrawal", "/organisations/new", "/organisations/" + owner + "/edit", "/organisations/" + owner + "/members"},
-		"canbo@so-khcn.example":   {"/desk", "/desk/reviews/offer/" + submitted, "/duplicates", "/duplicates?show=decided", "/en/duplicates/offer/" + submitted + "/" + offer, "/desk/needs", "/desk/needs/" + need},
+		"canbo@so-khcn.example": {"/desk", "/desk/reviews/offer/" + submitted, "/duplicates", "/duplicates?show=decided", "/en/duplicates/offer/" + submitted + "/" + offer, "/desk/needs", "/desk/needs/" + need, "/desk/unmatched", "/desk/judgements",
+			"/desk/needs/" + need + "/matches", "/needs/" + need + "/matches/offer/" + offer,
+			"/terms/new", "/terms/retired", "/terms/missed", "/terms/proposals", "/terms/dictionaries", dictionary},
 		"quantri@so-khcn.example": {"/administration", "/administration/people", "/administration/lists", "/administration/lists/return_reasons", "/administration/settings"},
 	}
 }
@@ -145,7 +175,7 @@ var elsewhere = map[string]string{
 }
 
 // noPage are the routes that answer with something else than a page.
-var noPage = regexp.MustCompile(`^/(api/.+|assets/.+|exports/.+|files/.+|sitemap.*|healthz|readyz|metrics|robots\.txt|search/suggestions|.*\.(xlsx|csv)|sign-in/provider.*)$`)
+var noPage = regexp.MustCompile(`^/(api/.+|assets/.+|exports/.+|files/.+|sitemap.*|healthz|readyz|metrics|robots\.txt|search/(suggestions|feed\..+)|.*\.(xlsx|zip|csv|tsv)|sign-in/provider.*)$`)
 
 func TestNoPageOfTheHouseIsLeftUnseen(t *testing.T) {
 	s := city(t, "sqlite")

@@ -172,7 +172,10 @@ func (f *flock) judge(tx *db.Tx, s *app.Server, v robbed, owner string) error {
 		return err
 	}
 	f.sight("id of what stays", field.OwnerOnly, gone, stays)
-	return s.Exchange.Offers.Merge(tx, v.desk, gone, stays, secret("duplicate.note"))
+	if err := s.Exchange.Offers.Merge(tx, v.desk, gone, stays, secret("duplicate.note")); err != nil {
+		return err
+	}
+	return f.plantMatches(tx, s, v)
 }
 
 // typeAmiss has the owner type what cannot be read into a draft, which is kept for them alone.

@@ -130,6 +130,8 @@ func (f *flock) values(before, name string, most int, own []string) []string {
 		return []string{""}
 	case name == "kind":
 		return []string{"offer", "need"}
+	case name == "other": // beside each need
+		return append(spread(f.ids["offers"], min(most, 9)), spread(f.ids["needs"], min(most, 3))...)
 	case name == "token":
 		return []string{"none"}
 	case name == "list":

@@ -12,6 +12,7 @@ import (
 	"chonoi/internal/ledger"
 	"chonoi/internal/registry"
 	"chonoi/internal/search"
+	"chonoi/internal/termbase"
 )
 
 // follower keeps the search index and the code lists in step with the ledger.
@@ -41,7 +42,7 @@ func (h *House) Build(ctx context.Context, progress func(int)) error {
 	if err := h.fillAside(ctx); err != nil {
 		return err
 	}
-	h.Index.Store(index)
+	h.shelve(index)
 	h.follower = f
 	return nil
 }
@@ -124,7 +125,7 @@ func (h *House) rebuild(ctx context.Context) error {
 	}
 	h.follower.mu.Lock()
 	defer h.follower.mu.Unlock()
-	h.Index.Store(index)
+	h.shelve(index)
 	h.follower.cursor = cursor
 	return nil
 }
@@ -164,6 +165,7 @@ func (f *follower) CatchUp(ctx context.Context) error {
 func (f *follower) apply(tx *db.Tx, entries []ledger.Entry) error {
 	seen := map[search.Key]bool{}
 	var changed []search.Key
+	terms := false
 	for _, e := range entries {
 		key := search.Key{Kind: e.Kind, ID: e.ID}
 		if seen[key] {
@@ -188,10 +190,17 @@ func (f *follower) apply(tx *db.Tx, entries []ledger.Entry) error {
 			if err := f.h.Settings.Reload(tx); err != nil {
 				return err
 			}
+		case termbase.TermKind, termbase.DictionaryKind, termbase.LearningKind:
+			terms = true
 		case "code_list":
 			if err := f.h.Codes.Reload(tx); err != nil {
 				return err
 			}
+		}
+	}
+	if terms {
+		if err := f.h.Terms.Reload(tx); err != nil {
+			return err
 		}
 	}
 	for some := range slices.Chunk(changed, refreshedAtOnce) {

@@ -22,6 +22,7 @@ import (
 	"chonoi/internal/exchange/intake"
 	"chonoi/internal/exchange/likeness"
 	"chonoi/internal/exchange/listing"
+	"chonoi/internal/exchange/match"
 	"chonoi/internal/exchange/post"
 	"chonoi/internal/field"
 	"chonoi/internal/file"
@@ -34,6 +35,7 @@ import (
 	"chonoi/internal/record"
 	"chonoi/internal/registry"
 	"chonoi/internal/search"
+	"chonoi/internal/termbase"
 	"chonoi/internal/web"
 	"chonoi/lists"
 )
@@ -47,11 +49,13 @@ type House struct {
 	Accounts *account.Accounts
 	Settings *record.Settings
 	Exchange *exchange.Exchange
+	Matches  *match.Matcher
 	Intake   *intake.Gate
 	Alerts   *alert.Alerts
 	Sender   mail.Sender
 	Letters  *mail.Folder // where letters lie when no server is told; else nil
 	Files    *file.Store
+	Terms    *termbase.Termbase
 	Index    atomic.Pointer[search.Index]
 	Aside    *search.Index // what is not on the floor, for finding copies
 	Log      *slog.Logger
@@ -68,13 +72,14 @@ var Schemas = []db.Schema{
 	{Name: "ledger", Files: ledger.Schema},
 	{Name: "record", Files: record.Schema},
 	{Name: "registry", Files: registry.Schema},
+	{Name: "termbase", Files: termbase.Schema},
 	{Name: "exchange", Files: exchange.Schema},
 	{Name: "alert", Files: alert.Schema},
 }
 
 // texts are the catalogues of all floors.
-var texts = []fs.FS{field.Texts, mail.Texts, file.Texts, document.Texts, job.Texts, search.Texts, account.Texts, web.Texts, reception.Texts, record.Texts, registry.Texts, alert.Texts, exchange.Texts,
-	listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, duplicate.Texts, Texts}
+var texts = []fs.FS{field.Texts, mail.Texts, file.Texts, document.Texts, job.Texts, lexicon.Texts, search.Texts, account.Texts, web.Texts, reception.Texts, record.Texts, registry.Texts, termbase.Texts, alert.Texts, exchange.Texts,
+	listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, duplicate.Texts, match.Texts, Texts}
 
 // Words is the catalogue of all that the product says.
 func Words() (*lang.Words, error) {
@@ -139,12 +144,11 @@ func (h *House) furnish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	terms, err := lexicon.Shipped()
-	if err != nil {
+	if err := h.openTerms(ctx); err != nil {
 		return err
 	}
 	h.Exchange = exchange.New(exchange.Config{
-		Dictionary: likeness.By(func() *lexicon.Lexicon { return terms }),
+		Dictionary: likeness.By(h.Terms.Lexicon),
 		Codes:      h.Codes,
 		Settings:   h.Settings,
 		Names:      registry.Names,
@@ -156,9 +160,11 @@ func (h *House) furnish(ctx context.Context) error {
 		Tell:       h.tell,
 		Files:      h.Files,
 		People:     h.peopleNames,
+		Missed:     h.Terms.Miss,
 	})
+	h.Matches = match.New(h.Exchange, h.Terms.Lexicon)
 	h.Intake = intake.New(h.Exchange, h.Files.Aside(importsAside))
-	h.Alerts = h.alerts(func() *lexicon.Lexicon { return terms })
+	h.Alerts = h.alerts()
 	return nil
 }
 

@@ -18,6 +18,7 @@ const (
 	newDay       job.Name[time.Time] = "app.new_day"
 	resume       job.Name[time.Time] = "exchange.resume_imports"
 	sweepFiles   job.Name[time.Time] = "app.sweep_files"
+	surveyNeeds  job.Name[time.Time] = "exchange.survey_needs"
 )
 
 // kinds is all the work that is done later or by the clock, on one page.
@@ -27,10 +28,13 @@ func (h *House) kinds() []job.Kind {
 		ageListings.Outside(h.ageListings).Timeout(5*time.Minute),
 		drawReaudits.Within(func(tx *db.Tx, _ time.Time) error { return h.Exchange.DrawReaudits(tx) }),
 		sweepPeople.Within(func(tx *db.Tx, _ time.Time) error { return h.Accounts.Sweep(tx) }),
+		learnTerms.Outside(func(ctx context.Context, _ time.Time) error { return h.Terms.Learn(ctx, h.DB) }).Timeout(30*time.Minute),
+		sweepTerms.Within(func(tx *db.Tx, _ time.Time) error { return h.Terms.Sweep(tx) }),
 		h.Intake.Work(h.DB, h.Words),
 		resume.Within(func(tx *db.Tx, _ time.Time) error { return intake.Resume(tx) }),
 		sweepFiles.Outside(h.sweepFiles).Timeout(30*time.Minute),
 		exchange.CompareListings.Outside(func(ctx context.Context, _ time.Time) error { return h.Exchange.CompareChanged(ctx, h.DB) }).Timeout(30*time.Minute),
+		surveyNeeds.Outside(func(ctx context.Context, _ time.Time) error { return h.Matches.Survey(ctx, h.DB) }).Timeout(30*time.Minute),
 		newDay.Outside(func(ctx context.Context, _ time.Time) error { return h.rebuild(ctx) }).Timeout(10*time.Minute),
 	)
 }
@@ -41,9 +45,12 @@ func (h *House) clocks() []job.Clock {
 		job.Every(15*time.Minute, ageListings),
 		job.Every(time.Minute, resume),
 		job.Every(time.Minute, exchange.CompareListings),
+		job.Every(time.Hour, surveyNeeds),
 		job.Daily("05:30", drawReaudits),
 		job.Daily("03:30", sweepPeople),
 		job.Daily("00:05", newDay),
+		job.Daily("02:40", learnTerms),
+		job.Daily("03:50", sweepTerms),
 		job.Daily("04:10", sweepFiles),
 	)
 }

@@ -28,5 +28,5 @@ var staffMenu = []web.StaffItem{
 var footer = []web.FooterColumn{
 	{Key: "footer.exchange", Links: []web.MenuItem{{Path: "/search?kind=offer", Key: "footer.offers"}, {Path: "/search?kind=need", Key: "footer.needs"},
 		{Path: "/listing-rules", Key: "footer.rules"}}},
-	{Key: "footer.data", Links: []web.MenuItem{{Path: "/api", Key: "footer.api"}}},
+	{Key: "footer.data", Links: []web.MenuItem{{Path: "/terms", Key: "footer.terms"}, {Path: "/api", Key: "footer.api"}}},
 }

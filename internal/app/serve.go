@@ -16,6 +16,7 @@ import (
 	"chonoi/internal/exchange/desk"
 	"chonoi/internal/exchange/duplicate"
 	"chonoi/internal/exchange/floor"
+	"chonoi/internal/exchange/match"
 	"chonoi/internal/exchange/post"
 	"chonoi/internal/job"
 	"chonoi/internal/lang"
@@ -25,6 +26,9 @@ import (
 	"chonoi/internal/web"
 	"chonoi/internal/web/metrics"
 )
+
+// lanes are the lists that the desk leads to.
+var lanes = []desk.Lane{{Path: "/desk/unmatched", Name: "match.unmatched", Count: match.CountUnmatched}, {Path: "/desk/judgements", Name: "match.judgements", Count: match.CountJudgements}}
 
 // Server is the house open to people: pages, jobs, and the index following the ledger.
 type Server struct {
@@ -57,10 +61,12 @@ func (h *House) OpenDoors(ctx context.Context, progress func(int)) (*Server, err
 		Menu: menu, Staff: staffMenu, Footer: footer, Post: "/offers/new",
 		Demo: h.Config.Demo, Secure: h.Config.Secure, BehindProxy: h.Config.Proxy, Logger: h.Log, Seen: figures.Seen, Metrics: figures.Handler(),
 	}
-	c.Pages = slices.Concat(c.Pages, floor.Routes(h.Exchange), post.Routes(h.Exchange), desk.Routes(h.Exchange), duplicate.Routes(h.Exchange), h.Intake.Routes(), h.Alerts.Routes())
+	c.Pages = slices.Concat(c.Pages, floor.Routes(h.Exchange, h.Matches.Beside), post.Routes(h.Exchange), desk.Routes(h.Exchange, lanes...), duplicate.Routes(h.Exchange), h.Matches.Routes(), h.Intake.Routes(), h.Alerts.Routes())
 	organisations := registry.New(registry.Config{Codes: h.Codes, Stall: floor.Stall(h.Exchange), Appoint: h.Accounts.Appoint, Asked: h.Accounts.Asked, Tell: h.tell})
 	c.Pages = append(c.Pages, organisations.Routes()...)
 	c.Pages = append(c.Pages, h.Codes.Routes()...)
+	c.Pages = append(c.Pages, h.Terms.Routes()...)
+	c.Special = append(c.Special, h.Terms.Special()...)
 	c.Special = append(c.Special, h.Codes.Uploads()...)
 	c.Pages = append(c.Pages, front.Routes()...)
 	c.Pages = append(c.Pages, h.Routes()...)
@@ -112,6 +118,7 @@ func (s *Server) Run(ctx context.Context, ready func(address string)) error {
 		return err
 	}
 	go s.Accounts.Keep(ctx, s.DB)
+	go s.Terms.Keep(ctx, s.DB)
 	server := s.Web.HTTP(s.Config.Addr)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()

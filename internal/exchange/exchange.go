@@ -49,6 +49,8 @@ type Config struct {
 	People func(tx *db.Tx, ids ...string) (map[string]string, error)
 	// Settings are the numbers that an administrator may change; the usual ones when it is nil.
 	Settings *record.Settings
+	// Missed is told the words that readers sought in vain; nobody is when it is nil.
+	Missed func(words ...string)
 	// Tell sends a letter to those who speak for an organisation; nothing is sent when it is nil.
 	Tell func(tx *db.Tx, organisation, letter string, args ...any) error
 }

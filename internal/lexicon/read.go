@@ -38,13 +38,16 @@ type LineFault struct {
 	Args []any
 }
 
+// MostWords is how many words one side of a term has at most.
+const MostWords = 8
+
 // Limits of a dictionary file.
 const (
 	mostBytes    = 64 << 20 // unpacked
 	mostTerms    = 400_000
 	mostFaults   = 100 // that are told
 	mostRunes    = 120 // of one side of a term
-	mostTermWord = 8   // words of one side of a term
+	mostTermWord = MostWords
 	mostEntry    = 64 << 10
 	mostSenses   = 12 // of one entry
 	mostNote     = 200

@@ -22,8 +22,13 @@ type place struct {
 func (p *place) before(o *place) bool { return p.compare(o) < 0 }
 
 func (p *place) compare(o *place) int {
-	return cmp.Or(cmp.Compare(o.score, p.score), cmp.Compare(o.value, p.value),
-		strings.Compare(p.key.Kind, o.key.Kind), strings.Compare(p.key.ID, o.key.ID))
+	switch { // most differ in what comes first
+	case p.score != o.score:
+		return cmp.Compare(o.score, p.score)
+	case p.value != o.value:
+		return cmp.Compare(o.value, p.value)
+	}
+	return cmp.Or(strings.Compare(p.key.Kind, o.key.Kind), strings.Compare(p.key.ID, o.key.ID))
 }
 
 // worstFirst is a heap whose top is the worst of the best places so far.

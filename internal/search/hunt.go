@@ -13,6 +13,7 @@ type hunt struct {
 	page  *gathering
 	scans []*scan
 	best  uint32 // the most points of a live listing, whatever the filters
+	far   bool   // what is far behind the best is found too
 }
 
 // newHunt makes the scans of a plan and reads the head.
@@ -50,7 +51,7 @@ func (h *hunt) newScan(n int) *scan {
 	}
 	s.placeSpots(shorts)
 	slices.SortFunc(s.readers, func(a, b reader) int {
-		return cmp.Or(cmp.Compare(b.bound, a.bound), cmp.Compare(a.df, b.df))
+		return cmp.Compare(uint64(b.bound)*uint64(a.df), uint64(a.bound)*uint64(b.df))
 	})
 	s.rest = make([]uint32, len(s.readers)+1)
 	for i := len(s.readers) - 1; i >= 0; i-- {
@@ -89,7 +90,15 @@ func leastOf(best uint32) uint32 {
 }
 
 // need returns the least points that a listing must have to come among the best.
-func (h *hunt) need() uint32 { return max(1, h.page.least, leastOf(h.best)) }
+func (h *hunt) need() uint32 { return max(h.page.least, h.least()) }
+
+// least returns the least points of a find.
+func (h *hunt) least() uint32 {
+	if h.far {
+		return 1
+	}
+	return max(1, leastOf(h.best))
+}
 
 // window reads one window of a part for the best listings.
 func (h *hunt) window(d *desk, n, w int) {
@@ -191,7 +200,7 @@ func (h *hunt) finds(d *desk, n int) bitmap {
 	s := h.scans[n]
 	s.first = len(s.readers)
 	out := newBitmap(len(s.part.keys))
-	least := max(1, leastOf(h.best))
+	least := h.least()
 	for w := range len(s.from) - 1 {
 		s.window(d, w, least, func(slot, _ uint32) uint32 {
 			if s.part.live(slot) {

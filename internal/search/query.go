@@ -13,6 +13,9 @@ type Query struct {
 	Whole bool
 	// Reader is the tongue of the page, a hint for words that could be of either tongue.
 	Reader lang.Tag
+	// Far finds listings also that score far less than the best one: with a need that is a listing
+	// itself, nearly all others do.
+	Far bool
 	// OneTongue leaves the words as they are, so that only listings in their tongue are found.
 	OneTongue bool
 	// Filters keep listings that have one of the values of each facet.

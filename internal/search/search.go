@@ -22,11 +22,7 @@ var desks = sync.Pool{New: func() any { return new(desk) }}
 
 func (v *snapshot) search(q *Query) Result {
 	s := v.prepared(q)
-	if s.asked.Empty() {
-		v.list(s)
-	} else {
-		v.rank(s)
-	}
+	v.answer(s)
 	out := Result{Asked: s.asked, Total: s.sieve.total}
 	if !q.Quiet {
 		out.Facets = s.sieve.facetCounts()
@@ -68,8 +64,18 @@ func (v *snapshot) prepared(q *Query) *searching {
 			page = &gathering{most: 1} // only to learn the best score
 		}
 		s.hunt = newHunt(s.plan, s.sieve, page)
+		s.hunt.far = q.Far
 	}
 	return s
+}
+
+// answer finds what is asked for.
+func (v *snapshot) answer(s *searching) {
+	if s.asked.Empty() {
+		v.list(s)
+	} else {
+		v.rank(s)
+	}
 }
 
 // list finds all listings that a query without words allows.
@@ -109,7 +115,7 @@ func (v *snapshot) rank(s *searching) {
 			s.page.takeAll(n, part, found)
 		}
 	}
-	least := max(1, leastOf(s.hunt.best))
+	least := s.hunt.least()
 	for i, points := range s.plan.headPoints() {
 		if points >= least && s.sieve.countHead(v.head.docs[i]) && s.order != ByRelevance {
 			s.takeHead(v.head.docs[i], i)
@@ -125,7 +131,7 @@ func (s *searching) takeHead(d *headDoc, i int) {
 func (s *searching) hits() (hits []Hit, next string) {
 	s.places = s.page.page()
 	if s.order == ByRelevance {
-		least := max(1, leastOf(s.hunt.best))
+		least := s.hunt.least()
 		s.places = slices.DeleteFunc(s.places, func(p place) bool { return p.points < least })
 	}
 	if len(s.places) > s.limit {

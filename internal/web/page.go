@@ -28,8 +28,12 @@ type Page struct {
 	NoIndex     bool     // search engines stay out
 	NoTwin      bool     // there is no such page in the other tongue
 	Amiss       bool     // a form with faults: the title of the window says so
+	Feeds       []Feed   // of what the page lists
 	Bare        bool     // without menu and foot, for a page to be printed or a defect
 }
+
+// Feed is a feed of what a page lists, by its media type.
+type Feed struct{ Type, Title, Path string }
 
 // Show draws body inside the layout. Title, crumbs and body are in the reader's tongue already.
 func Show(w http.ResponseWriter, r *http.Request, p Page, body templ.Component) error {
@@ -121,6 +125,9 @@ func (v *visit) layout(w http.ResponseWriter, r *http.Request, p Page) view {
 	}
 	return l
 }
+
+// SiteName returns the name of the site as it is now.
+func SiteName(r *http.Request) lang.Both { return visitOf(r).server.site().Name }
 
 // site is how the site calls itself now.
 func (s *Server) site() Site {

@@ -5,6 +5,7 @@ package desk
 import (
 	"embed"
 
+	"chonoi/internal/db"
 	"chonoi/internal/exchange"
 	"chonoi/internal/exchange/listing"
 )
@@ -19,6 +20,13 @@ type desk struct {
 	listing.View
 	offers side[exchange.Offer]
 	needs  side[exchange.Need]
+	lanes  []Lane
+}
+
+// Lane is a list of things that wait for officers and is kept elsewhere; the desk leads to it.
+type Lane struct {
+	Path, Name string // the name is a text key
+	Count      func(tx *db.Tx) (int, error)
 }
 
 // side is one side of the market.

@@ -62,6 +62,13 @@ func (x *desk) showDesk(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.Queues = append(v.Queues, deskQueue{Path: "/duplicates", Name: web.T(r, "desk.queue_duplicates"), Count: lang.Number(web.Lang(r), int64(pairs))})
+	for _, lane := range x.lanes {
+		n, err := lane.Count(tx)
+		if err != nil {
+			return err
+		}
+		v.Queues = append(v.Queues, deskQueue{Path: lane.Path, Name: web.T(r, lane.Name), Count: lang.Number(web.Lang(r), int64(n))})
+	}
 	if v.Promise, err = x.promiseText(r); err != nil {
 		return err
 	}

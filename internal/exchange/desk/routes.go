@@ -6,9 +6,10 @@ import (
 	"chonoi/internal/web"
 )
 
-// Routes are the pages of the desk with the right that each needs.
-func Routes(x *exchange.Exchange) []web.Route {
+// Routes are the pages of the desk with the right that each needs. It leads to the lanes too.
+func Routes(x *exchange.Exchange, lanes ...Lane) []web.Route {
 	d := open(x)
+	d.lanes = lanes
 	return []web.Route{
 		{"GET /desk", d.showDesk, account.MaySeeDesk},
 		{"GET /desk/reviews/{kind}/{id}", d.showReview, account.MaySeeDesk},

@@ -17,8 +17,9 @@ var Texts embed.FS
 // floor is the exchange as its readers walk about it.
 type floor struct {
 	listing.View
-	offers side[exchange.Offer]
-	needs  side[exchange.Need]
+	besides []Beside
+	offers  side[exchange.Offer]
+	needs   side[exchange.Need]
 }
 
 // side is one side of the market.

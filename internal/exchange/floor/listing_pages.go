@@ -3,6 +3,8 @@ package floor
 import (
 	"net/http"
 
+	"github.com/a-h/templ"
+
 	"chonoi/internal/exchange"
 	"chonoi/internal/exchange/listing"
 	"chonoi/internal/fault"
@@ -26,6 +28,9 @@ func (x floor) showOffer(w http.ResponseWriter, r *http.Request) error {
 	}
 	v.Actions = append(merged, v.Actions...)
 	v.Facts, v.Spec = keyFacts(v.Facts)
+	if v.Below, err = x.below(r, "offer", o.ID); err != nil {
+		return err
+	}
 	page := x.listingPage(r, &o.Listing, "offer", v)
 	page.JSONLD = x.productData(r, o)
 	return web.Show(w, r, page, listing.SheetPage(v))
@@ -49,9 +54,27 @@ func (x floor) showNeed(w http.ResponseWriter, r *http.Request) error {
 	if n.Answer != "" {
 		v.Sections = append([]listing.Section{{ID: "answer", Title: web.T(r, "need.answer_"+n.Answer), Text: n.AnswerNote.In(web.Lang(r))}}, v.Sections...)
 	}
+	if v.Below, err = x.below(r, "need", n.ID); err != nil {
+		return err
+	}
 	page := x.listingPage(r, &n.Listing, "need", v)
 	page.JSONLD = x.demandData(r, n)
 	return web.Show(w, r, page, listing.SheetPage(v))
+}
+
+// Beside draws what the page of a listing tells besides, such as its matches.
+type Beside func(r *http.Request, kind, id string) (templ.Component, error)
+
+// below is what stands below the facts of a listing.
+func (x floor) below(r *http.Request, kind, id string) (all []templ.Component, err error) {
+	for _, beside := range x.besides {
+		part, err := beside(r, kind, id)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, part)
+	}
+	return all, nil
 }
 
 // keyFacts parts the facts into the four that stand at the top and the full list below.

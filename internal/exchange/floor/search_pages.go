@@ -102,11 +102,15 @@ type results struct {
 	Nothing  *parts.Empty
 	PostNeed string
 	Save     string // where this search is saved, to be told of new listings
+	Feeds    []web.Feed
 }
 
 func (x floor) showSearch(w http.ResponseWriter, r *http.Request) error {
 	a := readAsking(r)
 	found := x.Index().Search(a.query)
+	if x.Missed != nil && a.query.After == "" && len(a.query.Filters) == 0 {
+		x.Missed(found.Missed()...)
+	}
 	keys := make([]search.Key, len(found.Hits))
 	for i, h := range found.Hits {
 		keys[i] = search.Key{Kind: h.Kind, ID: h.ID}
@@ -128,13 +132,13 @@ func (x floor) showSearch(w http.ResponseWriter, r *http.Request) error {
 		v.Nothing = x.nothing(r, a)
 	}
 	page := web.Page{Title: v.Heading, Description: web.T(r, "search.description"), Section: "/search",
-		Crumbs: []parts.Crumb{{Text: web.T(r, "search.title")}}, NoIndex: r.URL.RawQuery != "", Scripts: []string{"js/suggest.js"}}
+		Crumbs: []parts.Crumb{{Text: web.T(r, "search.title")}}, NoIndex: r.URL.RawQuery != "", Scripts: []string{"js/suggest.js"}, Feeds: a.feeds(r)}
 	return web.Show(w, r, page, searchPage(v))
 }
 
 func (x floor) results(r *http.Request, a asking, found search.Result) results {
 	v := results{Heading: web.T(r, "search.title_all"), Seeker: parts.Seeker{Path: "/search", Label: web.T(r, "search.words"), Value: a.query.Text,
-		Placeholder: web.T(r, "search.placeholder")}, Facets: x.facets(r, a, found), Clear: "/search", PostNeed: "/needs/new", Save: a.save(),
+		Placeholder: web.T(r, "search.placeholder")}, Facets: x.facets(r, a, found), Clear: "/search", PostNeed: "/needs/new", Feeds: a.feeds(r), Save: a.save(),
 		Count: web.T(r, "search.count", "N", found.Total)}
 	if a.query.Text != "" {
 		v.Heading = web.T(r, "search.title_for", "Text", a.query.Text)

@@ -6,27 +6,22 @@ import (
 	"chonoi/internal/lang"
 )
 
-// meant is what a listing would be called in the other language.
-type meant struct{ title, text []sense }
-
 // sense is one word with its equivalents, each as its stems.
 type sense struct {
 	weight float64
 	also   [][]string
 }
 
-// mostSenses bounds what is compared of one text.
-const mostSenses = 400
+// mostSenses bounds what is compared of one title.
+const mostSenses = 100
 
-func (m Measure) meant(title, summary, body string, from lang.Tag) *meant {
-	if m.Dictionary == nil {
-		return &meant{}
-	}
-	return &meant{title: m.senses(title, from), text: m.senses(summary+"\n"+body, from)}
-}
-
+// senses are what the words of a title would be called in the other language. The words of the
+// whole text were tried too: they weighed next to nothing, and took most of the time.
 func (m Measure) senses(text string, from lang.Tag) []sense {
 	var all []sense
+	if m.Dictionary == nil {
+		return nil
+	}
 	for _, found := range m.Dictionary(text, from) {
 		one := sense{}
 		words := Words(found.Words)

@@ -64,19 +64,18 @@ func alikeFeatures(a, b *said) [6]float64 {
 	}
 }
 
-func across(a *said, meantA *meant, b *said, meantB *meant) Likeness {
+func across(a *said, meantA []sense, b *said, meantB []sense) Likeness {
 	f := acrossFeatures(a, meantA, b, meantB)
-	return Likeness{Score: logistic(f[:], otherTongue[:]), Title: (f[0] + f[1]) / 2, Figures: f[3], Across: true}
+	return Likeness{Score: logistic(f[:], otherTongue[:]), Title: (f[0] + f[1]) / 2, Figures: f[2], Across: true}
 }
 
 // acrossFeatures are what is weighed of two texts in two languages, in the order of otherTongue.
-func acrossFeatures(a *said, meantA *meant, b *said, meantB *meant) [6]float64 {
+func acrossFeatures(a *said, meantA []sense, b *said, meantB []sense) [5]float64 {
 	figures := common(a.figures, b.figures)
 	own, other := a.across(), b.across()
-	return [6]float64{
-		(found(meantA.title, other.titled) + found(meantB.title, own.titled)) / 2,
-		(found(meantA.title, other.stems) + found(meantB.title, own.stems)) / 2,
-		(found(meantA.text, other.stems) + found(meantB.text, own.stems)) / 2,
+	return [5]float64{
+		(found(meantA, other.titled) + found(meantB, own.titled)) / 2,
+		(found(meantA, other.stems) + found(meantB, own.stems)) / 2,
 		share(figures, min(len(a.figures), len(b.figures))),
 		math.Min(float64(figures), 6) / 6,
 		overlap(own.names, other.names),

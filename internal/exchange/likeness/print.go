@@ -38,7 +38,7 @@ type Measure struct{ Dictionary Dictionary }
 type Print struct {
 	poster string
 	said   map[lang.Tag]func() *said
-	senses map[lang.Tag]func() *meant // by the language in which it is said
+	senses map[lang.Tag]func() []sense // of the title, by the language in which it is said
 }
 
 // said is what a listing says in one language. All lists are sorted and without repetition.
@@ -66,14 +66,14 @@ const longestText = 64 << 10
 
 // Print reads a text.
 func (m Measure) Print(t Text) *Print {
-	p := &Print{poster: t.Poster, said: map[lang.Tag]func() *said{}, senses: map[lang.Tag]func() *meant{}}
+	p := &Print{poster: t.Poster, said: map[lang.Tag]func() *said{}, senses: map[lang.Tag]func() []sense{}}
 	for _, tag := range lang.Tags {
 		title, summary, body := clipped(t.Title.Only(tag)), clipped(t.Summary.Only(tag)), clipped(t.Body.Only(tag))
 		if title == "" && (!t.Title.Empty() || summary+body == "") {
 			continue // a word or two in the other language are no listing in it
 		}
 		p.said[tag] = sync.OnceValue(func() *said { return read(title, summary, body) })
-		p.senses[tag] = sync.OnceValue(func() *meant { return m.meant(title, summary, body, tag) })
+		p.senses[tag] = sync.OnceValue(func() []sense { return m.senses(title, tag) })
 	}
 	return p
 }

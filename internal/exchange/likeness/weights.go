@@ -18,8 +18,8 @@ package likeness
 var (
 	//                      runs  of both  words  title  figures  head  alone
 	sameTongue = [7]float64{5.2, 4.7, 7.4, 0.3, 1.1, 0.2, -6.8}
-	//                       titles  title in all  all in all  figures  their number  names  alone
-	otherTongue = [7]float64{6.9, 0.9, 0.4, 5.3, 1, 0.5, -5.6}
+	//                       titles  title in all  figures  their number  names  alone
+	otherTongue = [6]float64{6.9, 0.9, 5.4, 1, 0.5, -5.4}
 )
 
 // Threshold is the score from which two listings are told to be likely copies.

@@ -167,7 +167,12 @@ func runs(text string, spans []search.Span) parts.Marked {
 // Cards loads the listings of hits as the reader sees them, in the order of the hits. One that has
 // left the floor since the index was read is left out.
 func (x View) Cards(r *http.Request, keys []search.Key) (map[search.Key]Card, map[string]lang.Both, error) {
-	tx, actor := web.Tx(r), web.Actor(r)
+	return x.CardsFor(r, web.Actor(r), keys)
+}
+
+// CardsFor loads the listings of hits as another than the reader may see them: a visitor, for a feed.
+func (x View) CardsFor(r *http.Request, actor account.Actor, keys []search.Key) (map[search.Key]Card, map[string]lang.Both, error) {
+	tx := web.Tx(r)
 	found := map[search.Key]Card{}
 	offers, err := NewSide(x.Exchange, x.Offers).Some(tx, actor, keys)
 	if err != nil {

@@ -3,6 +3,8 @@ package listing
 import (
 	"net/http"
 
+	"github.com/a-h/templ"
+
 	"chonoi/internal/exchange"
 	"chonoi/internal/field"
 	"chonoi/internal/lang"
@@ -36,6 +38,7 @@ type Sheet struct {
 	Hidden   bool // the owner is anonymous to this reader
 	Letters  string
 	Related  []parts.Listing
+	Below    []templ.Component // what others tell of the listing
 	Actions  []parts.Action
 	History  string
 }

@@ -1,0 +1,172 @@
+package match
+
+import (
+	"cmp"
+	"slices"
+
+	"chonoi/internal/lang"
+)
+
+// body is a supply cut into words, for looking concepts up in it.
+type body struct {
+	party *Party
+	words [2][]placed         // by tongue: vi, en
+	at    [2]map[string][]int // name of a word -> where it stands
+}
+
+// placed is a word with the passage that it stands in.
+type placed struct {
+	word
+	passage int
+}
+
+func newBody(p *Party) *body {
+	x := readers.Get().(*reader)
+	defer readers.Put(x)
+	b := &body{party: p}
+	for i, tongue := range lang.Tags {
+		b.at[i] = map[string][]int{}
+		for n := range p.Passages {
+			for _, w := range x.words(p.Passages[n].Text.Only(tongue)) {
+				name := w.name(tongue)
+				b.at[i][name] = append(b.at[i][name], len(b.words[i]))
+				b.words[i] = append(b.words[i], placed{w, n})
+			}
+		}
+	}
+	return b
+}
+
+func number(tongue lang.Tag) int {
+	if tongue == lang.En {
+		return 1
+	}
+	return 0
+}
+
+// find returns where a phrase stands, and whether with its very marks in one of the places.
+func (b *body) find(words []form, tongue lang.Tag) (marks []Mark, exact bool) {
+	i := number(tongue)
+	for _, from := range b.at[i][words[0].name(tongue)] {
+		if from+len(words) > len(b.words[i]) {
+			continue
+		}
+		run := b.words[i][from : from+len(words)]
+		ok, same := follows(run, words, tongue)
+		if !ok {
+			continue
+		}
+		if same && !exact {
+			marks, exact = nil, true // those that are surer stand alone
+		}
+		if same == exact {
+			marks = append(marks, Mark{run[0].passage, tongue, run[0].start, run[len(run)-1].end})
+		}
+	}
+	return marks, exact
+}
+
+func follows(run []placed, words []form, tongue lang.Tag) (ok, same bool) {
+	same = true
+	for n := range words {
+		w := &run[n]
+		switch {
+		case n > 0 && (w.fresh || w.passage != run[0].passage):
+			return false, false
+		case tongue == lang.En:
+			if w.stem != words[n].stem {
+				return false, false
+			}
+		case !w.like(words[n]):
+			return false, false
+		default:
+			same = same && w.same(words[n])
+		}
+	}
+	return true, same
+}
+
+// textAt is what a mark covers.
+func (p *Party) textAt(m Mark) string {
+	return p.Passages[m.Passage].Text.Only(m.Tongue)[m.Start:m.End]
+}
+
+// share looks the concepts of a need up in a supply. Covered is the part of their weight that was
+// found, 0 to 1.
+func share(r *reading, b *body) (shared []Shared, covered float64) {
+	x := readers.Get().(*reader)
+	defer readers.Put(x)
+	for i := range r.concepts {
+		s, part := r.concepts[i].in(b, r.tongue, x)
+		if part == 0 {
+			continue
+		}
+		s.Weight = r.concepts[i].weight * part
+		covered += s.Weight
+		shared = append(shared, s)
+	}
+	slices.SortStableFunc(shared, func(a, b Shared) int { return cmp.Compare(b.Weight, a.Weight) })
+	if r.whole > 0 {
+		covered /= r.whole
+	}
+	return shared, covered
+}
+
+// isName reports whether a concept may be a name or an abbreviation, which is the same in both tongues.
+func (c *concept) isName() bool {
+	return len(c.also) == 0 && !slices.ContainsFunc(c.words, func(f form) bool { return f.marks != "" })
+}
+
+// in looks for a concept in a supply: the word itself, in the other tongue, a part of the phrase.
+// Part is what of its weight counts as found.
+func (c *concept) in(b *body, tongue lang.Tag, x *reader) (s Shared, part float64) {
+	s = Shared{Word: c.text, Need: c.marks}
+	found := func(how How, marks []Mark, part float64) (Shared, float64) {
+		s.How, s.Supply, s.Matched = how, marks, b.party.textAt(marks[0])
+		return s, part
+	}
+	if marks, exact := b.find(c.words, tongue); len(marks) > 0 {
+		if exact {
+			return found(SameWord, marks, 1)
+		}
+		return found(WithoutMarks, marks, foldedPart)
+	}
+	also := c.also
+	if b.party.tells(tongue) {
+		also = also[:c.sure] // where both speak one tongue, the other one helps only to find what is surely the same
+	}
+	for _, text := range also {
+		words := x.words(text)
+		if len(words) == 0 {
+			continue
+		}
+		forms := make([]form, len(words))
+		for i := range words {
+			forms[i] = words[i].form
+		}
+		if marks, _ := b.find(forms, tongue.Other()); len(marks) > 0 {
+			return found(ByLexicon, marks, lexiconPart)
+		}
+	}
+	if c.isName() {
+		if marks, exact := b.find(c.words, tongue.Other()); len(marks) > 0 && exact {
+			return found(SameWord, marks, 1)
+		}
+	}
+	least := 2
+	if tongue == lang.En {
+		least = 1
+	}
+	for n := len(c.words) - 1; n >= least; n-- {
+		for from := 0; from+n <= len(c.words); from++ {
+			words := c.words[from : from+n]
+			if one := (piece{forms: words}); !one.tells(tongue) {
+				continue
+			}
+			if marks, exact := b.find(words, tongue); len(marks) > 0 && exact {
+				return found(Part, marks, phrasePart*float64(n)/float64(len(c.words)))
+			}
+		}
+	}
+	return s, 0
+}
