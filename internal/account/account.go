@@ -65,6 +65,8 @@ type Config struct {
 	Send      Send
 	// OrganisationName tells the name of an organisation in letters.
 	OrganisationName func(tx *db.Tx, id string) (lang.Both, error)
+	// Forget erases what other floors keep for a person whose account is closed; it may be nil.
+	Forget func(tx *db.Tx, id ID) error
 }
 
 // Accounts are all people of the house and their ways in. Its acts on a transaction keep or lose
@@ -187,6 +189,11 @@ func (a *Accounts) Close(tx *db.Tx, actor Actor) error {
 	}
 	if err := eraseAccount(tx, actor.ID); err != nil {
 		return fmt.Errorf("close account %s: %w", actor.ID, err)
+	}
+	if a.Forget != nil {
+		if err := a.Forget(tx, actor.ID); err != nil {
+			return fmt.Errorf("forget account %s: %w", actor.ID, err)
+		}
 	}
 	return a.Note(tx, actor.ID, "account.closed", "account", string(actor.ID))
 }

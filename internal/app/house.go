@@ -12,6 +12,7 @@ import (
 
 	"chonoi/internal/account"
 	"chonoi/internal/account/seal"
+	"chonoi/internal/alert"
 	"chonoi/internal/db"
 	"chonoi/internal/document"
 	"chonoi/internal/exchange"
@@ -50,6 +51,7 @@ type House struct {
 	Exchange *exchange.Exchange
 	Matches  *match.Matcher
 	Intake   *intake.Gate
+	Alerts   *alert.Alerts
 	Sender   mail.Sender
 	Letters  *mail.Folder // where letters lie when no server is told; else nil
 	Files    *file.Store
@@ -72,10 +74,11 @@ var Schemas = []db.Schema{
 	{Name: "registry", Files: registry.Schema},
 	{Name: "termbase", Files: termbase.Schema},
 	{Name: "exchange", Files: exchange.Schema},
+	{Name: "alert", Files: alert.Schema},
 }
 
 // texts are the catalogues of all floors.
-var texts = []fs.FS{field.Texts, mail.Texts, file.Texts, document.Texts, job.Texts, lexicon.Texts, search.Texts, account.Texts, web.Texts, reception.Texts, record.Texts, registry.Texts, termbase.Texts, exchange.Texts,
+var texts = []fs.FS{field.Texts, mail.Texts, file.Texts, document.Texts, job.Texts, lexicon.Texts, search.Texts, account.Texts, web.Texts, reception.Texts, record.Texts, registry.Texts, termbase.Texts, alert.Texts, exchange.Texts,
 	listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, duplicate.Texts, match.Texts, Texts}
 
 // Words is the catalogue of all that the product says.
@@ -137,7 +140,7 @@ func (h *House) furnish(ctx context.Context) error {
 		return fmt.Errorf("files: %w", err)
 	}
 	h.Accounts, err = account.New(account.Config{Name: func() string { return h.Settings.Both("site.name").In(lang.Vi) }, BaseURL: h.Base(), Key: h.key, Unreached: h.Letters != nil && !h.Config.Demo,
-		Note: note, Send: h.Post, OrganisationName: organisationName})
+		Note: note, Send: h.Post, OrganisationName: organisationName, Forget: alert.Forget})
 	if err != nil {
 		return err
 	}
@@ -161,6 +164,7 @@ func (h *House) furnish(ctx context.Context) error {
 	})
 	h.Matches = match.New(h.Exchange, h.Terms.Lexicon)
 	h.Intake = intake.New(h.Exchange, h.Files.Aside(importsAside))
+	h.Alerts = h.alerts(h.Terms.Lexicon)
 	return nil
 }
 

@@ -23,25 +23,25 @@ const (
 
 // kinds is all the work that is done later or by the clock, on one page.
 func (h *House) kinds() []job.Kind {
-	return []job.Kind{
+	return append(h.Alerts.Kinds(h.DB),
 		sendLetter.Outside(h.sendOne),
-		ageListings.Outside(h.ageListings).Timeout(5 * time.Minute),
+		ageListings.Outside(h.ageListings).Timeout(5*time.Minute),
 		drawReaudits.Within(func(tx *db.Tx, _ time.Time) error { return h.Exchange.DrawReaudits(tx) }),
 		sweepPeople.Within(func(tx *db.Tx, _ time.Time) error { return h.Accounts.Sweep(tx) }),
-		learnTerms.Outside(func(ctx context.Context, _ time.Time) error { return h.Terms.Learn(ctx, h.DB) }).Timeout(30 * time.Minute),
+		learnTerms.Outside(func(ctx context.Context, _ time.Time) error { return h.Terms.Learn(ctx, h.DB) }).Timeout(30*time.Minute),
 		sweepTerms.Within(func(tx *db.Tx, _ time.Time) error { return h.Terms.Sweep(tx) }),
 		h.Intake.Work(h.DB, h.Words),
 		resume.Within(func(tx *db.Tx, _ time.Time) error { return intake.Resume(tx) }),
-		sweepFiles.Outside(h.sweepFiles).Timeout(30 * time.Minute),
-		exchange.CompareListings.Outside(func(ctx context.Context, _ time.Time) error { return h.Exchange.CompareChanged(ctx, h.DB) }).Timeout(30 * time.Minute),
-		surveyNeeds.Outside(func(ctx context.Context, _ time.Time) error { return h.Matches.Survey(ctx, h.DB) }).Timeout(30 * time.Minute),
-		newDay.Outside(func(ctx context.Context, _ time.Time) error { return h.rebuild(ctx) }).Timeout(10 * time.Minute),
-	}
+		sweepFiles.Outside(h.sweepFiles).Timeout(30*time.Minute),
+		exchange.CompareListings.Outside(func(ctx context.Context, _ time.Time) error { return h.Exchange.CompareChanged(ctx, h.DB) }).Timeout(30*time.Minute),
+		surveyNeeds.Outside(func(ctx context.Context, _ time.Time) error { return h.Matches.Survey(ctx, h.DB) }).Timeout(30*time.Minute),
+		newDay.Outside(func(ctx context.Context, _ time.Time) error { return h.rebuild(ctx) }).Timeout(10*time.Minute),
+	)
 }
 
 // clocks says when it is done, in the city's time.
 func (h *House) clocks() []job.Clock {
-	return []job.Clock{
+	return append(h.Alerts.Clocks(),
 		job.Every(15*time.Minute, ageListings),
 		job.Every(time.Minute, resume),
 		job.Every(time.Minute, exchange.CompareListings),
@@ -52,7 +52,7 @@ func (h *House) clocks() []job.Clock {
 		job.Daily("02:40", learnTerms),
 		job.Daily("03:50", sweepTerms),
 		job.Daily("04:10", sweepFiles),
-	}
+	)
 }
 
 // ageListings moves the listings whose time has come, some at a time.

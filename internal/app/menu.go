@@ -18,6 +18,7 @@ var menu = []web.MenuItem{{Path: "/search", Key: "menu.exchange"}, {Path: "/orga
 // staffMenu is what the house finds there besides.
 var staffMenu = []web.StaffItem{
 	{Path: "/desk/mine", Key: "menu.mine", Right: account.MaySeeOwn},
+	{Path: "/alerts", Key: "menu.alerts", Right: account.MaySeeOwn},
 	{Path: "/desk", Key: "menu.desk", Right: account.MaySeeDesk},
 	{Path: "/desk/imports", Key: "menu.imports", Right: account.MayImport},
 	{Path: "/administration", Key: "menu.administration", Right: account.MaySeePeople},

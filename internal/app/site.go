@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"chonoi/internal/alert"
 	"chonoi/internal/exchange"
 	"chonoi/internal/lang"
 	"chonoi/internal/record"
@@ -25,7 +26,7 @@ func settings(c Config) []record.Setting {
 		{Name: "notice.text", Group: "notice", Kind: record.LongSetting, Most: 400},
 		{Name: "notice.from", Group: "notice", Kind: record.DaySetting},
 		{Name: "notice.until", Group: "notice", Kind: record.DaySetting, NotBefore: "notice.from"},
-	}, exchange.Settings)
+	}, exchange.Settings, alert.Settings)
 }
 
 // site is how the deployment calls itself now.

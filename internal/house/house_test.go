@@ -26,7 +26,7 @@ var floors = map[string]int{
 	"search": 4, "job": 4, "account": 4,
 	"ledger": 5, "web": 5,
 	"record": 6, "reception": 6,
-	"registry": 7, "observatory": 7, "termbase": 7,
+	"registry": 7, "observatory": 7, "termbase": 7, "alert": 7,
 	"exchange": 8, "network": 8, "programme": 8,
 	"events": 9, "bridge": 9,
 	"app": 10,

@@ -65,13 +65,22 @@ func Compose(words *lang.Words, tag lang.Tag, name string, args ...any) (Letter,
 	return l, nil
 }
 
+// Markdown is a piece of a letter that was written by Fragment, to stand in the body of one.
+type Markdown string
+
+// Fragment writes the text of that key as a piece of a letter. What args hold is shown as it is, but
+// for pieces, which stay what they are.
+func Fragment(words *lang.Words, tag lang.Tag, key string, args ...any) Markdown {
+	return Markdown(strings.TrimSpace(words.T(tag, key, escaped(tag, args)...)))
+}
+
 // escaped returns args whose texts mean themselves in Markdown.
 func escaped(tag lang.Tag, args []any) []any {
 	safe := make([]any, len(args))
 	copy(safe, args)
 	for i := 1; i < len(safe); i += 2 {
 		switch v := safe[i].(type) {
-		case int, int64:
+		case int, int64, Markdown:
 		case lang.Both:
 			safe[i] = literal(v.In(tag))
 		default:

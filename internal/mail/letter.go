@@ -24,6 +24,9 @@ type Letter struct {
 	Tag        lang.Tag
 	Subject    string
 	Text, HTML string
+	// Unsubscribe is the address at which one click ends letters of this kind, without signing in;
+	// "" for a letter that answers what somebody did. Source: RFC 2369, section 3.2; RFC 8058.
+	Unsubscribe string
 }
 
 // Sender carries letters. An error for which Refused answers true will not go away by trying again.
@@ -80,6 +83,10 @@ func (l Letter) message(from From) (*gomail.Msg, error) {
 	m.SetGenHeader("Auto-Submitted", "auto-generated")
 	m.SetGenHeader("X-Auto-Response-Suppress", "All")
 	m.SetGenHeader("Content-Language", string(l.Tag))
+	if l.Unsubscribe != "" {
+		m.SetGenHeader("List-Unsubscribe", "<"+oneLine(l.Unsubscribe)+">")
+		m.SetGenHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+	}
 	m.SetBodyString(gomail.TypeTextPlain, l.Text)
 	if l.HTML != "" {
 		m.AddAlternativeString(gomail.TypeTextHTML, l.HTML)

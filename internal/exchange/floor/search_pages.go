@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"chonoi/internal/account"
+	"chonoi/internal/db"
 	"chonoi/internal/lang"
 	"chonoi/internal/registry"
 	"chonoi/internal/search"
@@ -31,9 +33,11 @@ type asking struct {
 	sort  string
 }
 
-func readAsking(r *http.Request) asking {
-	q := r.URL.Query()
-	a := asking{query: search.Query{Text: lang.Clean(q.Get("q")), Reader: web.Lang(r), Filters: map[string][]string{},
+func readAsking(r *http.Request) asking { return readAddress(r.URL.Query(), web.Lang(r)) }
+
+// readAddress reads what an address asks for, whoever follows it.
+func readAddress(q url.Values, reader lang.Tag) asking {
+	a := asking{query: search.Query{Text: lang.Clean(q.Get("q")), Reader: reader, Filters: map[string][]string{},
 		Limit: pageSize, After: q.Get("after"), Sort: search.Sort(q.Get("sort")), OneTongue: q.Get("tongue") == oneTongue}}
 	if !slices.Contains(search.Sorts, a.query.Sort) {
 		a.query.Sort = search.ByRelevance
@@ -98,6 +102,7 @@ type results struct {
 	Nothing  *parts.Empty
 	PostNeed string
 	Feeds    []web.Feed
+	Save     string // where this search is saved, to be told of new listings
 }
 
 func (x floor) showSearch(w http.ResponseWriter, r *http.Request) error {
@@ -133,7 +138,7 @@ func (x floor) showSearch(w http.ResponseWriter, r *http.Request) error {
 
 func (x floor) results(r *http.Request, a asking, found search.Result) results {
 	v := results{Heading: web.T(r, "search.title_all"), Seeker: parts.Seeker{Path: "/search", Label: web.T(r, "search.words"), Value: a.query.Text,
-		Placeholder: web.T(r, "search.placeholder")}, Facets: x.facets(r, a, found), Clear: "/search", PostNeed: "/needs/new", Feeds: a.feeds(r),
+		Placeholder: web.T(r, "search.placeholder")}, Facets: x.facets(r, a, found), Clear: "/search", PostNeed: "/needs/new", Feeds: a.feeds(r), Save: a.save(),
 		Count: web.T(r, "search.count", "N", found.Total)}
 	if a.query.Text != "" {
 		v.Heading = web.T(r, "search.title_for", "Text", a.query.Text)
@@ -192,27 +197,39 @@ func (x floor) facets(r *http.Request, a asking, found search.Result) []parts.Fa
 	return all
 }
 
-// facetText names a value of a facet. A proof is a claim with its level.
+// facetText names a value of a facet.
 func (x floor) facetText(r *http.Request, name, list, value string) string {
-	tag := web.Lang(r)
+	return x.facetFor(reader{web.Tx(r), web.Actor(r), web.Lang(r), web.Words(r)}, name, list, value)
+}
+
+// reader is to whom something is told.
+type reader struct {
+	tx    *db.Tx
+	actor account.Actor
+	tag   lang.Tag
+	words *lang.Words
+}
+
+// facetFor names a value of a facet to a reader. A proof is a claim with its level.
+func (x floor) facetFor(r reader, name, list, value string) string {
 	switch name {
 	case "kind":
-		return web.T(r, "exchange.kind_"+oneOf(value, "offer", "need"))
+		return r.words.T(r.tag, "exchange.kind_"+oneOf(value, "offer", "need"))
 	case "green":
-		return web.T(r, "search.green_yes")
+		return r.words.T(r.tag, "search.green_yes")
 	case "proof":
 		claim, level, _ := strings.Cut(value, ".")
-		return web.T(r, "search.proof", "Claim", x.Codes.Name("claim_kinds", claim), "Level", x.Codes.Name("claim_levels", level))
+		return r.words.T(r.tag, "search.proof", "Claim", x.Codes.Name("claim_kinds", claim), "Level", x.Codes.Name("claim_levels", level))
 	case "owner":
-		o, err := registry.Organisations.Get(web.Tx(r), value)
-		if err == nil && registry.Open(o, web.Actor(r)) {
-			return o.Name.In(tag)
+		o, err := registry.Organisations.Get(r.tx, value)
+		if err == nil && registry.Open(o, r.actor) {
+			return o.Name.In(r.tag)
 		}
 		return value
 	case "source":
 		return value
 	}
-	return x.Codes.Name(list, value).In(tag)
+	return x.Codes.Name(list, value).In(r.tag)
 }
 
 // oneOf returns value when it is one of the allowed, else the first of them.

@@ -71,7 +71,7 @@ func (w *Watches) compile(one Watch) *watch {
 	filters := append(w.valueDemands(one.Query.Filters), w.valueDemands(read.Filters)...)
 	if c.whole {
 		c.must = filters
-		w.tell(c, w.concepts(read.Words, one.Query.Text, read.Tongue), read.Words)
+		w.tell(c, w.concepts(read.Words, one.Query, read.Tongue), read.Words)
 		return c
 	}
 	quoted := map[search.Word]bool{}
@@ -82,7 +82,7 @@ func (w *Watches) compile(one Watch) *watch {
 		}
 	}
 	words := slices.DeleteFunc(read.Words, func(word search.Word) bool { return quoted[word] })
-	c.demands = append(c.demands, w.concepts(words, one.Query.Text, read.Tongue)...)
+	c.demands = append(c.demands, w.concepts(words, one.Query, read.Tongue)...)
 	for _, phrase := range read.Without {
 		c.without = append(c.without, demand{ways: []way{w.phrase(phrase)}})
 	}
@@ -92,8 +92,8 @@ func (w *Watches) compile(one Watch) *watch {
 
 // concepts returns what the words demand: each word by itself, or a phrase of the lexicon in either
 // tongue.
-func (w *Watches) concepts(words []search.Word, text string, tongue lang.Tag) (all []demand) {
-	also := w.translated(text, tongue)
+func (w *Watches) concepts(words []search.Word, q search.Query, tongue lang.Tag) (all []demand) {
+	also := w.translated(q, tongue)
 	for i := 0; i < len(words); {
 		n, ways := 1, []way(nil)
 		for length := min(longestPhrase, len(words)-i); length > 0; length-- {
@@ -113,12 +113,12 @@ func (w *Watches) concepts(words []search.Word, text string, tongue lang.Tag) (a
 }
 
 // translated returns the ways to say the phrases of a text in the other tongue, by the folded phrase.
-func (w *Watches) translated(text string, tongue lang.Tag) map[string][]way {
-	if w.Lexicon == nil || w.Lexicon() == nil {
+func (w *Watches) translated(q search.Query, tongue lang.Tag) map[string][]way {
+	if q.OneTongue || w.Lexicon == nil || w.Lexicon() == nil {
 		return nil
 	}
 	ways := map[string][]way{}
-	for _, concept := range w.Lexicon().Concepts(text, tongue) {
+	for _, concept := range w.Lexicon().Concepts(q.Text, tongue) {
 		key := folded(search.CutWords(nil, concept.Source))
 		for _, e := range concept.Also[:min(len(concept.Also), mostWays)] {
 			words := search.CutWords(nil, e.Text)
