@@ -86,15 +86,19 @@ func (m *Matcher) block(ctx context.Context, tx *db.Tx, actor account.Actor, a A
 	return nil
 }
 
-// search asks the index all queries, on all processors.
+// search asks the index all queries together.
 func (m *Matcher) search(ctx context.Context, queries []search.Query) ([][]search.Hit, error) {
+	lists, err := m.Index().MatchAll(ctx, queries, depth, nil)
+	if err != nil {
+		return nil, err
+	}
 	found := make([][]search.Hit, len(queries))
-	index := m.Index()
-	err := eachAtOnce(ctx, len(queries), func(i int) error {
-		found[i] = index.Search(queries[i]).Hits
-		return nil
-	})
-	return found, err
+	for i, list := range lists {
+		for _, f := range list {
+			found[i] = append(found[i], search.Hit{Kind: f.Kind, ID: f.ID, Score: f.Score})
+		}
+	}
+	return found, nil
 }
 
 // loadedOnce reads all parties of some lists of hits, each once.
