@@ -124,12 +124,13 @@ const (
 	changed = "changed"
 )
 
-// news tells what of a listing is worth telling, "" when nothing is.
+// news tells what of a listing is worth telling, "" when nothing is: what is not told any more is no
+// news.
 func (s sight) news(before sight, known bool) (what string, facts []string) {
 	if !known {
 		return fresh, nil
 	}
-	for fact, differs := range map[string]bool{"price": s.price != before.price, "trl": s.trl != before.trl, "summary": s.summary != before.summary} {
+	for fact, differs := range map[string]bool{"price": s.price > 0 && s.price != before.price, "trl": s.trl > 0 && s.trl != before.trl, "summary": s.summary != before.summary} {
 		if differs {
 			facts = append(facts, fact)
 		}
@@ -179,12 +180,15 @@ func (a *Alerts) compare(tx *db.Tx, keys []search.Key, last map[search.Key]int64
 	for i := range docs {
 		doc, now := &docs[i], sightOf(&docs[i])
 		old, known := before[doc.Key()]
-		what, facts := now.news(old, known)
-		if what == "" {
+		if known && now == old {
 			continue
 		}
 		if err := remember(tx, now); err != nil {
 			return err
+		}
+		what, facts := now.news(old, known)
+		if what == "" {
+			continue
 		}
 		f := finding{key: doc.Key(), seq: last[doc.Key()], what: what, facts: strings.Join(facts, " "), at: tx.Now}
 		if err := a.tell(tx, &readers, f, a.watches.Match(*doc), holders[doc.Key()].Owner); err != nil {

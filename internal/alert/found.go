@@ -117,8 +117,11 @@ func (a *Alerts) group(tx *db.Tx, who *account.Account, s *Search, all []finding
 	g.search = s
 	for _, f := range all {
 		doc := l.docs[f.key]
-		told := slices.ContainsFunc(g.items, func(o found) bool { return o.key == f.key })
-		if f.search != s.ID || doc == nil || told || reader.In(l.holders[f.key].Owner) {
+		if at := slices.IndexFunc(g.items, func(o found) bool { return o.key == f.key }); at >= 0 && f.search == s.ID {
+			g.items[at].join(f)
+			continue
+		}
+		if f.search != s.ID || doc == nil || reader.In(l.holders[f.key].Owner) {
 			continue
 		}
 		met := w.Match(*doc)
@@ -134,6 +137,19 @@ func (a *Alerts) group(tx *db.Tx, who *account.Account, s *Search, all []finding
 	return g, nil
 }
 
+// join adds what an earlier finding of the same listing told.
+func (f *found) join(earlier finding) {
+	weight := []string{changed, again, fresh}
+	if slices.Index(weight, earlier.what) > slices.Index(weight, f.what) {
+		f.what = earlier.what
+	}
+	for _, fact := range strings.Fields(earlier.facts) {
+		if !slices.Contains(strings.Fields(f.facts), fact) {
+			f.facts = strings.TrimSpace(f.facts + " " + fact)
+		}
+	}
+}
+
 // mostWords is how many words of a whole listing are told as a reason.
 const mostWords = 8
 
@@ -142,6 +158,7 @@ func (a *Alerts) reasons(tag lang.Tag, f found) []string {
 	all := []string{a.Words.T(tag, "alert.what_"+f.what)}
 	for _, fact := range strings.Fields(f.facts) {
 		switch {
+		case f.what == fresh:
 		case fact == "price" && f.price > 0:
 			all = append(all, a.Words.T(tag, "alert.fact_price", "Price", lang.Money(tag, f.price)))
 		case fact == "trl" && f.trl > 0:

@@ -7,14 +7,13 @@ import (
 	"chonoi/internal/exchange"
 	"chonoi/internal/exchange/floor"
 	"chonoi/internal/fault"
-	"chonoi/internal/lexicon"
 	"chonoi/internal/mail"
 	"chonoi/internal/registry"
 	"chonoi/internal/search"
 )
 
 // alerts lets saved searches watch the floor of the exchange.
-func (h *House) alerts(terms func() *lexicon.Lexicon) *alert.Alerts {
+func (h *House) alerts() *alert.Alerts {
 	searches := floor.SearchesOf(h.Exchange, h.Words)
 	return alert.New(alert.Config{
 		Accounts: h.Accounts, Settings: h.Settings, Words: h.Words, Key: h.key, BaseURL: h.Base(),
@@ -23,7 +22,7 @@ func (h *House) alerts(terms func() *lexicon.Lexicon) *alert.Alerts {
 			return h.Exchange.OnTheFloor(tx, func(key search.Key, _ exchange.Holder) error { return take(key) })
 		},
 		Read: searches.Read, Filters: searches.Filters,
-		Index: h.Index.Load, Lexicon: terms, Letters: func() mail.Sender { return h.Sender },
+		Index: h.Index.Load, Lexicon: h.Terms.Lexicon, Letters: func() mail.Sender { return h.Sender },
 	})
 }
 

@@ -48,10 +48,12 @@ func (d demand) keys() []int32 {
 // for a need. Shares of .08, .10, .12, .15 and .20 of 80 words: .80, .69, .60, .45, .28 of the right
 // ones and 298, 98, 34, 8, 2 offers a need; 40 words at .12: .54 and 34; 25 words: .48 and 50.
 const (
-	mostTelling         = 80  // words of a whole watch that are kept
-	commonShare         = .03 // a word in more than that share of the listings tells nothing
-	enoughShare float32 = .12 // of the weight of its telling words that must stand in a listing
-	fewestTold          = 3   // telling words that must stand in it, all of them where there are fewer
+	mostTelling         = 80   // words of a whole watch that are kept
+	commonShare         = .03  // a word in more than that share of the listings tells nothing
+	fewShare            = .125 // but where listings are few, a word in up to an eighth of them
+	fewListings         = 100  // or in that many still tells something
+	enoughShare float32 = .12  // of the weight of its telling words that must stand in a listing
+	fewestTold          = 3    // telling words that must stand in it, all of them where there are fewer
 )
 
 const (
@@ -217,7 +219,7 @@ func (w *Watches) telling(folded string) float64 {
 		return 1
 	}
 	found, of := w.Frequency(folded)
-	if float64(found) > commonShare*float64(of) && of > 0 {
+	if of > 0 && float64(found) > max(commonShare*float64(of), min(fewShare*float64(of), fewListings)) {
 		return 0
 	}
 	return math.Log(1 + (float64(of)+1)/(float64(found)+.5))
