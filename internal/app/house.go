@@ -164,7 +164,7 @@ func (h *House) furnish(ctx context.Context) error {
 	})
 	h.Matches = match.New(h.Exchange, h.Terms.Lexicon)
 	h.Intake = intake.New(h.Exchange, h.Files.Aside(importsAside))
-	h.Alerts = h.alerts(h.Terms.Lexicon)
+	h.Alerts = h.alerts()
 	return nil
 }
 
