@@ -53,7 +53,8 @@ const (
 	fewShare            = .125 // but where listings are few, a word in up to an eighth of them
 	fewListings         = 100  // or in that many still tells something
 	enoughShare float32 = .12  // of the weight of its telling words that must stand in a listing
-	fewestTold          = 3    // telling words that must stand in it, all of them where there are fewer
+	fewestTold          = 3    // telling words that must stand in it, all of them where there are fewer,
+	amplyShare  float32 = .5   // unless what stands in it is that much of the weight: a short need has few
 )
 
 const (

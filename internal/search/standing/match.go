@@ -147,7 +147,7 @@ func (r *room) meets(c *watch, doc *search.Doc) ([]string, bool) {
 			most++
 		}
 	}
-	if c.whole && (share < enoughShare || most < min(fewestTold, len(c.demands)) || most == 0) {
+	if c.whole && (share < enoughShare || most == 0 || most < min(fewestTold, len(c.demands)) && share < amplyShare) {
 		return nil, false
 	}
 	for i := range c.must {
