@@ -8,11 +8,9 @@ import (
 	"chonoi/internal/exchange"
 	"chonoi/internal/exchange/exchangetest"
 	"chonoi/internal/exchange/match"
-	"chonoi/internal/fault"
 	"chonoi/internal/field"
 	"chonoi/internal/lexicon"
 	"chonoi/internal/record"
-	"chonoi/internal/search"
 	"chonoi/internal/when"
 )
 
