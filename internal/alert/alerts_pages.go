@@ -3,6 +3,7 @@ package alert
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"time"
 
 	"chonoi/internal/db"
@@ -18,6 +19,8 @@ type alertsView struct {
 	Room    string // how many searches there are of how many
 	Typed   []item
 	Looking []item
+	Resting bool        // all that looks by itself is paused
+	Pager   parts.Pager // of Looking
 	Deleted []item
 	Nothing *parts.Empty
 }
@@ -32,6 +35,7 @@ type item struct {
 	Found    string
 	Standing string // how many listings meet it now
 	Paused   bool
+	Alone    bool // it is what the page is about
 }
 
 // At is the address of the search itself, and of what is done with it.
@@ -39,7 +43,7 @@ func (i item) At(act string) string { return "/alerts/" + i.ID + act }
 
 func (a *Alerts) showAlerts(w http.ResponseWriter, r *http.Request) error {
 	tx, actor := web.Tx(r), web.Actor(r)
-	all, err := searchesOf(tx, actor.ID)
+	all, err := typedOf(tx, actor.ID)
 	if err != nil {
 		return err
 	}
@@ -57,14 +61,14 @@ func (a *Alerts) showAlerts(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, s := range all {
 		one := a.item(r, s, counts[s.ID])
-		switch {
-		case !s.Deleted.IsZero():
-			v.Deleted = append(v.Deleted, one)
-		case s.Typed():
+		if s.Deleted.IsZero() {
 			v.Typed = append(v.Typed, one)
-		default:
-			v.Looking = append(v.Looking, one)
+		} else {
+			v.Deleted = append(v.Deleted, one)
 		}
+	}
+	if err := a.looking(r, &v, counts); err != nil {
+		return err
 	}
 	v.Room = web.T(r, "alert.room", "N", len(v.Typed), "Most", a.Quota())
 	if len(v.Typed) == 0 {
@@ -73,6 +77,32 @@ func (a *Alerts) showAlerts(w http.ResponseWriter, r *http.Request) error {
 	}
 	title := web.T(r, "alert.title")
 	return web.Show(w, r, web.Page{Title: title, NoIndex: true, Crumbs: []parts.Crumb{{Text: title}}}, alertsPage(v))
+}
+
+// lookingAtOnce is how many listings that look by themselves stand on one page.
+const lookingAtOnce = 20
+
+// looking adds the listings that look by themselves, some at a time.
+func (a *Alerts) looking(r *http.Request, v *alertsView, counts map[string]int) error {
+	from, _ := strconv.Atoi(r.URL.Query().Get("from"))
+	from = max(0, min(from, 1_000_000))
+	some, err := lookingOf(web.Tx(r), web.Actor(r).ID, lookingAtOnce+1, from)
+	if err != nil {
+		return err
+	}
+	if from > 0 {
+		v.Pager.First = "/alerts"
+	}
+	if len(some) > lookingAtOnce {
+		some = some[:lookingAtOnce]
+		v.Pager.Next = "/alerts?from=" + strconv.Itoa(from+lookingAtOnce)
+	}
+	v.Resting = true
+	for _, s := range some {
+		v.Resting = v.Resting && !s.Paused.IsZero()
+		v.Looking = append(v.Looking, a.item(r, s, counts[s.ID]))
+	}
+	return nil
 }
 
 // item shapes a search for a page.
@@ -89,7 +119,7 @@ func (a *Alerts) item(r *http.Request, s *Search, n int) item {
 		one.Lines = append(one.Lines, parts.Chip{Text: filter})
 	}
 	now := q
-	now.Quiet, now.Limit = true, 1
+	now.Quiet, now.Limit, now.Sort = true, 1, search.ByNewest // by which all are counted
 	one.Standing = web.T(r, "alert.standing", "N", a.Index().Search(now).Total)
 	return one
 }
@@ -211,6 +241,19 @@ func (a *Alerts) deleteSearch(w http.ResponseWriter, r *http.Request) error {
 
 func (a *Alerts) restoreSearch(w http.ResponseWriter, r *http.Request) error {
 	return a.done(w, r, "alert.restored", func(tx *db.Tx, id string) error { return a.Restore(tx, web.Actor(r), id) })
+}
+
+// switchListings pauses all of the actor's listings that look by themselves, or lets them look again.
+func (a *Alerts) switchListings(w http.ResponseWriter, r *http.Request) error {
+	look, notice := web.Form(r).On("look"), "alert.paused"
+	if look {
+		notice = "alert.resumed"
+	}
+	if err := a.LetListingsLook(web.Tx(r), web.Actor(r), look); err != nil {
+		return err
+	}
+	web.Notice(w, r, notice)
+	return web.Goto(w, r, "/alerts")
 }
 
 // switchLetters ends all letters, or lets them come again.

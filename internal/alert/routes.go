@@ -13,6 +13,7 @@ func (a *Alerts) Routes() []web.Route {
 		{"POST /alerts", a.saveSearch, account.SignedIn},
 		{"GET /alerts/new", a.showNew, account.MaySeeOwn},
 		{"POST /alerts/letters", a.switchLetters, account.SignedIn},
+		{"POST /alerts/listings", a.switchListings, account.SignedIn},
 		{"GET /alerts/{id}", a.showSearch, account.MaySeeOwn},
 		{"POST /alerts/{id}", a.renameSearch, account.SignedIn},
 		{"POST /alerts/{id}/pause", a.pauseSearch, account.SignedIn},

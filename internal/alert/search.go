@@ -101,13 +101,13 @@ func (a *Alerts) Save(tx *db.Tx, actor account.Actor, address, name string, rhyt
 		return nil, fault.New(fault.Invalid, "alert.search_amiss")
 	}
 	_, address = a.Read(values, tag)
-	mine, err := searchesOf(tx, actor.ID)
+	mine, err := typedOf(tx, actor.ID)
 	if err != nil {
 		return nil, err
 	}
 	typed := 0
 	for _, one := range mine {
-		if one.Typed() && one.Deleted.IsZero() {
+		if one.Deleted.IsZero() {
 			if typed++; one.Address == address {
 				return one, nil
 			}
@@ -233,19 +233,28 @@ func (a *Alerts) Restore(tx *db.Tx, actor account.Actor, id string) error {
 		if s.Deleted.IsZero() {
 			return nil
 		}
-		mine, err := searchesOf(tx, actor.ID)
+		mine, err := typedOf(tx, actor.ID)
 		if err != nil {
 			return err
 		}
 		typed := 0
 		for _, one := range mine {
-			if one.Typed() && one.Deleted.IsZero() {
+			if one.Deleted.IsZero() {
 				typed++
 			}
 		}
 		s.Deleted = time.Time{}
 		return a.within(typed)
 	})
+}
+
+// LetListingsLook lets all of the actor's listings look for their counterpart again, or pauses them.
+func (a *Alerts) LetListingsLook(tx *db.Tx, actor account.Actor, look bool) error {
+	seq, err := note(tx, actor.ID, map[bool]string{true: "resumed", false: "paused"}[look], string(actor.ID))
+	if err != nil {
+		return err
+	}
+	return switchListings(tx, actor.ID, look, seq)
 }
 
 // Sweep removes what is kept no longer: searches that were deleted thirty days ago, and findings of

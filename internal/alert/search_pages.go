@@ -62,6 +62,7 @@ func (a *Alerts) showOne(w http.ResponseWriter, r *http.Request, id string, faul
 			v.Found = append(v.Found, a.draw(r, one))
 		}
 	}
+	v.Item.Alone = true
 	v.Item.Found = web.T(r, "alert.found", "N", len(v.Found))
 	if len(v.Found) == 0 {
 		v.Nothing = &parts.Empty{Title: web.T(r, "alert.found_nothing"), Text: web.T(r, "alert.found_nothing_help")}

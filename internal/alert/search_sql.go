@@ -75,9 +75,33 @@ func searchOf(tx *db.Tx, id string) (*Search, error) {
 	return s, err
 }
 
-// searchesOf returns all searches of a person, those deleted too, newest first.
-func searchesOf(tx *db.Tx, id account.ID) ([]*Search, error) {
-	return searches(tx, `WHERE account = ? ORDER BY created DESC, id DESC`, string(id))
+// typedOf returns all searches that a person typed, those deleted too, newest first.
+func typedOf(tx *db.Tx, id account.ID) ([]*Search, error) {
+	return searches(tx, `WHERE account = ? AND record = '' ORDER BY created DESC, id DESC`, string(id))
+}
+
+// lookingOf returns some of the searches that listings of a person stand for, newest first.
+func lookingOf(tx *db.Tx, id account.ID, limit, from int) ([]*Search, error) {
+	return searches(tx, `WHERE account = ? AND record <> '' ORDER BY created DESC, id DESC LIMIT ? OFFSET ?`, string(id), limit, from)
+}
+
+// switchListings pauses all searches that listings of a person stand for, or lets them look from a
+// seq of the ledger on.
+func switchListings(tx *db.Tx, id account.ID, look bool, seq int64) error {
+	statements := []string{`UPDATE saved_search SET paused = ?, changed = ? WHERE account = ? AND record <> '' AND paused = 0`}
+	args := [][]any{{when.Micro(tx.Now), when.Micro(tx.Now), string(id)}}
+	if look {
+		statements = []string{
+			`UPDATE finding SET letter = '-' WHERE letter = '' AND search IN (SELECT id FROM saved_search WHERE account = ? AND record <> '' AND paused > 0)`,
+			`UPDATE saved_search SET paused = 0, since = ?, changed = ? WHERE account = ? AND record <> '' AND paused > 0`}
+		args = [][]any{{string(id)}, {seq, when.Micro(tx.Now), string(id)}}
+	}
+	for i, statement := range statements {
+		if _, err := tx.Exec(statement, args[i]...); err != nil {
+			return fmt.Errorf("switch the listings that look: %w", err)
+		}
+	}
+	return nil
 }
 
 // changedSince returns the searches that changed since then.

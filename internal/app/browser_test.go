@@ -126,13 +126,18 @@ func visits(t *testing.T, s *app.Server) map[string][]string {
 	}
 	letter := slices.IndexFunc(kept, func(k mail.Kept) bool { return k.To == member })
 	dictionary := "/terms/dictionaries/" + drafted(t, s)
+	watch := watch{t, s}
+	watch.follow()
+	search := watch.save(member, "q=sen&kind=offer", "daily")
+	watch.offer("muahang@ben-nuoc.example", "Máy tách hạt sen", nil)
+	watch.follow()
 	draft, own := "/offers/"+id, "/offers/"+idOf(t, s, "offer", "published", "song-hau")
 	return map[string][]string{
 		"": {"/", "/en/", "/search?q=say+xoai", "/en/search?q=dryer&kind=offer", "/search?q=zzzz&kind=offer", "/offers/" + offer, "/en/offers/" + offer,
 			"/needs/" + need, "/sign-in", "/sign-up", "/api", "/offers/none", "/states", "/organisations", "/en/organisations/" + owner, "/listing-rules", "/matching", "/needs/" + need + "/matches",
 			"/en/needs/" + need + "/matches?grade=all", "/offers/" + offer + "/matches", "/needs/" + need + "/matches/offer/" + offer,
 			"/sign-in/link", "/sign-in/link/none", "/sign-in/code", "/sign-up/sent", "/sign-up/confirm/none", "/terms?q=bom+nhiet", "/en/terms?q=zzzz", "/terms/" + termbase.IDOf("bơm nhiệt", "heat pump")},
-		member: {"/desk/mine", "/offers/new", "/needs/new", "/account", "/account/second-factor", "/account/email/none", "/mail", "/mail/" + kept[letter].ID, "/administration", "/terms/proposals/new"},
+		member: {"/alerts", "/en/alerts", "/alerts/new?q=sen&kind=offer", "/alerts/" + search, "/unsubscribe/none", "/desk/mine", "/offers/new", "/needs/new", "/account", "/account/second-factor", "/account/email/none", "/mail", "/mail/" + kept[letter].ID, "/administration", "/terms/proposals/new"},
 		manager: {draft + "/edit?step=1", "/en" + draft + "/edit?step=6", draft + "/edit?step=8", draft + "/edit?step=9", draft + "/history", draft + "/preview",
 			own + "/renewal", own + "/withdrawal", "/organisations/new", "/organisations/" + owner + "/edit", "/organisations/" + owner + "/members"},
 		"canbo@so-khcn.example": {"/desk", "/desk/reviews/offer/" + submitted, "/duplicates", "/duplicates?show=decided", "/en/duplicates/offer/" + submitted + "/" + offer, "/desk/needs", "/desk/needs/" + need, "/desk/unmatched", "/desk/judgements",

@@ -104,7 +104,7 @@ func (f *flock) plantWaysIn(tx *db.Tx, s *app.Server, v robbed, organisation str
 	return s.Accounts.SendSignIn(tx, v.actor.Email, lang.Vi, "", visit)
 }
 
-var tokenLink = regexp.MustCompile(`/(sign-in/link|sign-up/confirm|account/email)/([\w-]{20,})`)
+var tokenLink = regexp.MustCompile(`/(sign-in/link|sign-up/confirm|account/email|unsubscribe)/([\w.-]{20,})`)
 
 // gatherLetters makes the letters and the tokens in their links canaries, once they are sent.
 func (f *flock) gatherLetters(t *testing.T, s *app.Server) {

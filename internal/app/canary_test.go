@@ -84,6 +84,7 @@ func plant(t *testing.T, engine string) (*app.Server, *flock, robbed, *diary) {
 	}
 	f.typeAmiss(t, s, v)
 	f.live(t, s, f.plantImport(t, s, v, known))
+	f.plantAlerts(t, s, v)
 	f.gatherLetters(t, s)
 	return s, f, v, log
 }

@@ -32,7 +32,11 @@ func (s Searches) Filters(tx *db.Tx, actor account.Actor, tag lang.Tag, q search
 	r := reader{tx, actor, tag, s.words}
 	for _, f := range facetLists {
 		for _, value := range q.Filters[f.name] {
-			all = append(all, s.x.facetFor(r, f.name, f.list, value))
+			text := s.x.facetFor(r, f.name, f.list, value)
+			if f.name != "kind" && f.name != "green" && f.name != "proof" { // which say what they are
+				text = s.words.T(tag, "search.filter", "Facet", s.words.T(tag, "search.facet_"+f.name), "Value", text)
+			}
+			all = append(all, text)
 		}
 	}
 	return all
