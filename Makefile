@@ -42,4 +42,4 @@ check: tools assets ## everything that must hold before a change lands
 	CGO_ENABLED=1 $(GO) test -race -timeout 60m ./...
 
 bench: assets ## measure what docs/performance.md tells
-	$(GO) test -run '^$$' -bench . -benchtime 2s ./internal/search ./internal/app
+	$(GO) test -run '^$$' -bench . -benchtime 2s -timeout 2h ./internal/search ./internal/app

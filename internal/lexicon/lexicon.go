@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"chonoi/internal/lang"
 )
@@ -68,7 +69,12 @@ func (l *Lexicon) With(overlays ...Overlay) *Lexicon {
 		}
 	}
 	all = slices.DeleteFunc(all, func(t Term) bool { return t.Weight <= 0 || t.Vi == "" || t.En == "" })
-	return &Lexicon{terms: all, vi: newSide(all, lang.Vi), en: newSide(all, lang.En), model: l.model}
+	next := &Lexicon{terms: all, model: l.model}
+	var both sync.WaitGroup
+	both.Go(func() { next.vi = newSide(all, lang.Vi) })
+	both.Go(func() { next.en = newSide(all, lang.En) })
+	both.Wait()
+	return next
 }
 
 // pair names what is said: two terms with one pair are the same term.

@@ -81,15 +81,19 @@ func TestEveryShippedTermIsFoundFromBothSides(t *testing.T) {
 }
 
 func TestTheLexiconIsReadInNoTime(t *testing.T) {
-	start := time.Now()
-	terms, err := readShipped(files)
-	if err != nil {
-		t.Fatal(err)
+	best := time.Hour
+	for range 5 { // the machine may do something else meanwhile
+		start := time.Now()
+		terms, err := readShipped(files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		New(Overlay{Terms: terms})
+		best = min(best, time.Since(start))
 	}
-	l := New(Overlay{Terms: terms})
-	t.Logf("%d terms in %s", l.Len(), time.Since(start))
-	if took := time.Since(start); took > time.Second {
-		t.Errorf("it took %s", took)
+	t.Logf("it took %s", best)
+	if best > time.Second {
+		t.Error("too long")
 	}
 }
 

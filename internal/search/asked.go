@@ -27,9 +27,10 @@ type sought struct {
 	stem   string // when the query is English
 	key    uint64 // of the list of the very word
 	fold   uint64 // for pairKey
-	joined bool   // follows the word before it without a break
-	absent bool   // stands in no listing
-	common bool   // stands in so many listings that it is not marked by itself
+	reach  reach
+	joined bool // follows the word before it without a break
+	absent bool // stands in no listing
+	common bool // stands in so many listings that it is not marked by itself
 }
 
 // Empty reports whether there is no word to look for.
@@ -67,6 +68,7 @@ func ask(text string, whole bool, reader lang.Tag, filter func(key, value string
 	for i := range q.words {
 		q.marked = q.marked || q.words[i].marked
 	}
+	q.reachWords()
 	if q.Tongue == lang.En {
 		for i := range q.words {
 			q.words[i].stem = stem(q.words[i].exact)
@@ -169,3 +171,39 @@ func (q *asking) read(piece string) []sought {
 }
 
 func partsSentence(between string) bool { return strings.ContainsFunc(between, endsSentence) }
+
+// reach is what a word of a query may stand for.
+type reach uint8
+
+const (
+	itself   reach = iota
+	partly         // itself; with a tone that was not typed; or a listing has it without its marks
+	anyMarks       // any word that is written like it without marks
+)
+
+// reachWords tells what the words may stand for. A long query with marks was typed with care; in a short
+// one a word without marks may still have been left without them.
+func (q *asking) reachWords() {
+	marked := 0
+	for i := range q.words {
+		if q.words[i].marked {
+			marked++
+		}
+	}
+	careful := len(q.words) >= carefulWords && 2*marked >= len(q.words)
+	for i := range q.words {
+		switch w := &q.words[i]; {
+		case careful:
+		case w.marked:
+			w.reach = partly
+		default:
+			w.reach = anyMarks
+		}
+	}
+}
+
+// mayBe reports whether a word may stand for a form of its family.
+func (w *sought) mayBe(form string) bool {
+	return w.reach == anyMarks || form == w.exact ||
+		w.reach == partly && (form == w.folded || withoutTone(form) == w.exact)
+}

@@ -11,7 +11,7 @@ func TestManySearchWhileOthersWriteAndMerge(t *testing.T) {
 	x.room = 8
 	first := market(t)
 	for _, p := range first.now.Load().head.docs {
-		x.Put(listing(p.key.Kind, p.key.ID, p.title.Vi, p.title.En, p.values[2].value, p.values[1].value, p.sorts.trl, p.sorts.price))
+		x.Put(listing(p.key.Kind, p.key.ID, p.title.Vi, p.title.En, "agri", "Ô Môn", p.sorts.trl, p.sorts.price))
 	}
 	done := make(chan struct{})
 	var readers, writers sync.WaitGroup

@@ -57,11 +57,11 @@ func (c *cutter) cut(d *Doc) []entry {
 
 // readText tallies one field in one tongue and returns how many words it has.
 func (c *cutter) readText(text string, f Field, tongue int) (words int) {
-	var before *lexeme
+	before, joined := uint64(0), false // the folded word before, when there is one
 	weight, mask := fieldWeight[f], uint8(1)<<f
 	for s := (scanner{text: text, fresh: true}); s.next(); {
-		w := c.lexeme(text[s.start:s.end])
-		if w == nil {
+		w := c.run(text[s.start:s.end])
+		if w.word == nil {
 			continue
 		}
 		counts := weight
@@ -69,28 +69,28 @@ func (c *cutter) readText(text string, f Field, tongue int) (words int) {
 			counts = leadWeight
 		}
 		words++
-		if c.tally.add(w.word, tongue, counts, mask, false) && c.noting {
-			c.met = append(c.met, w)
+		if c.tally.add(w.key, tongue, counts, mask, false) && c.noting {
+			c.met = append(c.met, w.word)
 		}
 		if tongue == inEnglish {
-			c.tally.add(w.stem, tongue, counts, mask, false)
+			c.tally.add(w.word.stem, tongue, counts, mask, false)
 		}
-		if before != nil && !s.fresh {
-			c.tally.add(pairKey(before.fold, w.fold), tongue, counts, mask, true)
+		if joined && !s.fresh {
+			c.tally.add(pairKey(before, w.fold), tongue, counts, mask, true)
 		}
-		before, s.fresh = w, false
+		before, joined, s.fresh = w.fold, true, false
 	}
 	return words
 }
 
-// lexeme returns the word of a run of letters and digits; nil when only marks are left of it.
-func (c *cutter) lexeme(run string) *lexeme {
-	h := c.runs.hash(run)
-	if r := c.runs.find(h, run); r != nil {
-		return r.word
+// run returns what is known of a run of letters and digits; it is good until the next one.
+func (c *cutter) run(text string) *run {
+	h := c.runs.hash(text)
+	if r := c.runs.find(h, text); r != nil {
+		return r
 	}
-	run = strings.Clone(run) // it must not keep the whole text
-	f := newForm(run)
+	text = strings.Clone(text) // it must not keep the whole text
+	f := newForm(text)
 	var w *lexeme
 	if f.exact != "" {
 		w = c.lexemes[f.exact]
@@ -99,8 +99,7 @@ func (c *cutter) lexeme(run string) *lexeme {
 			c.lexemes[f.exact] = w
 		}
 	}
-	c.runs.add(h, run, w)
-	return w
+	return c.runs.add(h, text, w)
 }
 
 func newLexeme(f form) *lexeme {

@@ -9,7 +9,7 @@ func TestACutterThatBeganAnewCutsTheSameTerms(t *testing.T) {
 	x := New()
 	x.Put(listing("offer", "1", "Máy sấy xoài", "Mango dryers", "agri", "Ô Môn", 8, 1))
 	for i := range rememberedWords {
-		x.cutter.lexeme(fmt.Sprint("?", i))
+		x.cutter.run(fmt.Sprint("?", i))
 		x.cutter.runs.add(uint64(i)|1<<63, fmt.Sprint("?", i), nil)
 	}
 	x.Put(listing("offer", "2", "Bơm cho máy sấy xoài", "Drying of mangoes", "agri", "Ô Môn", 8, 1))

@@ -216,7 +216,7 @@ func asked(r *rand.Rand) Query {
 }
 
 func TestALargeIndexAnswersByTheFormula(t *testing.T) {
-	sizes := []int{9_000, 30_000}
+	sizes := []int{9_000, 18_000}
 	if testing.Short() {
 		sizes = sizes[:1]
 	}
@@ -230,8 +230,8 @@ func TestALargeIndexAnswersByTheFormula(t *testing.T) {
 		if err := w.load(); err != nil {
 			t.Fatal(err)
 		}
-		for round := range 5 {
-			for range round * round * 200 {
+		for round := range 4 {
+			for range round * round * 300 {
 				d := drawn(r, 2*n)
 				if r.IntN(5) == 0 {
 					w.x.Delete(d.Kind, d.ID)

@@ -1,9 +1,6 @@
 package search
 
-import (
-	"maps"
-	"slices"
-)
+import "slices"
 
 // facetValue is a code value of a listing, such as subject agri.
 type facetValue struct{ key, value string }
@@ -12,11 +9,11 @@ type facetValue struct{ key, value string }
 func facetValuesOf(d *Doc) []facetValue {
 	out := make([]facetValue, 1, len(d.Facets)+2)
 	out[0] = facetValue{kindFacet, d.Kind}
-	for _, key := range slices.Sorted(maps.Keys(d.Facets)) {
+	for key, values := range d.Facets {
 		if key == kindFacet {
 			continue
 		}
-		for _, value := range d.Facets[key] {
+		for _, value := range values {
 			if v := (facetValue{key, value}); !slices.Contains(out, v) {
 				out = append(out, v)
 			}

@@ -112,3 +112,20 @@ func oneSpelling(folded string) string {
 	}
 	return folded
 }
+
+// The marks of the five tones, each behind its letter.
+const toneMarks = "\u0300\u0301\u0303\u0309\u0323"
+
+// withoutTone returns a word without its tone; its letters keep their shape: nước becomes nươc.
+func withoutTone(word string) string {
+	parted := norm.NFD.String(word)
+	if !strings.ContainsAny(parted, toneMarks) {
+		return word
+	}
+	return norm.NFC.String(strings.Map(func(r rune) rune {
+		if strings.ContainsRune(toneMarks, r) {
+			return -1
+		}
+		return r
+	}, parted))
+}

@@ -51,7 +51,7 @@ func (h *hunt) newScan(n int) *scan {
 	}
 	s.placeSpots(shorts)
 	slices.SortFunc(s.readers, func(a, b reader) int {
-		return cmp.Or(cmp.Compare(b.bound, a.bound), cmp.Compare(a.df, b.df))
+		return cmp.Compare(uint64(b.bound)*uint64(a.df), uint64(a.bound)*uint64(b.df))
 	})
 	s.rest = make([]uint32, len(s.readers)+1)
 	for i := len(s.readers) - 1; i >= 0; i-- {

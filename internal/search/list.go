@@ -39,7 +39,7 @@ const (
 )
 
 // A broad list holds at least one listing in so many; smaller segments than a window have none.
-const broadShare = 16
+const broadShare = 8
 
 func isLong(df, windows int) bool { return df >= leastLong+leastPerWindow*windows }
 

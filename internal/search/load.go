@@ -27,15 +27,14 @@ func load(docs iter.Seq2[Doc, error], progress func(int)) (*snapshot, pivot, err
 	in := reading{work: work, order: order, pivot: usualPivot}
 	var crew sync.WaitGroup
 	crew.Go(func() { in.read(docs) })
-	cutters := make([]*cutter, workers)
-	for i := range cutters {
+	makers := make([]chunker, workers)
+	for i := range makers {
 		crew.Go(func() {
 			for b := range work {
-				if cutters[i] == nil {
-					cutters[i] = newCutter(in.pivot)
+				if makers[i].cutter == nil {
+					makers[i].cutter = newCutter(in.pivot)
 				}
-				c := chunker{cutter: cutters[i]}
-				b.chunk = c.chunk(b.docs, b.first)
+				b.chunk = makers[i].chunk(b.docs, b.first)
 				b.docs = nil
 				close(b.done)
 			}
@@ -55,8 +54,8 @@ func load(docs iter.Seq2[Doc, error], progress func(int)) (*snapshot, pivot, err
 	if in.failure != nil {
 		return nil, pivot{}, in.failure
 	}
-	for _, c := range cutters {
-		if c != nil {
+	for i := range makers {
+		if c := makers[i].cutter; c != nil {
 			out.known = append(out.known, c.words()...)
 		}
 	}

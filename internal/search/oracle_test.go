@@ -160,7 +160,9 @@ func (o *oracle) askWord(s *sought, w weights, times float64, tongue lang.Tag) {
 	}
 	var forms []string
 	for _, form := range o.forms[s.folded] {
-		forms = append(forms, "="+form)
+		if s.mayBe(form) {
+			forms = append(forms, "="+form)
+		}
 	}
 	if folded > 0 {
 		o.family(folded*times, forms...)
@@ -189,7 +191,7 @@ func (o *oracle) idf(terms []string) float64 {
 	return math.Log(1 + (n-df+.5)/(df+.5))
 }
 
-// skipCommon leaves out the words of more than an eighth of the listings when twelve others are there.
+// skipCommon leaves out the words of more than a twelfth of the listings when twelve others are there.
 func (o *oracle) skipCommon(q *Asked) {
 	rare := map[string]bool{}
 	for _, s := range q.words {
@@ -203,7 +205,7 @@ func (o *oracle) skipCommon(q *Asked) {
 				leading = append(leading, "="+form)
 			}
 		}
-		if df := o.familyDF(leading); df > 0 && df*8 <= len(o.docs) {
+		if df := o.familyDF(leading); df > 0 && df*12 <= len(o.docs) {
 			rare[s.exact] = true
 		}
 	}
@@ -211,7 +213,7 @@ func (o *oracle) skipCommon(q *Asked) {
 		return
 	}
 	for term := range o.weights {
-		if !strings.Contains(term, " ") && o.df[term]*8 > len(o.docs) {
+		if !strings.Contains(term, " ") && o.df[term]*12 > len(o.docs) {
 			o.weights[term] = 0
 		}
 	}

@@ -12,9 +12,8 @@ import (
 //
 // Each asked word is a family or several: some lists that share one rarity, which is told by the sum of
 // their lengths, and of which each counts its share. A word typed with marks is a family of one list,
-// the very word, and a family of all words that are written like it without marks; an English word is
-// a family of one list, its stem. What it is called in the other tongue is a family of each
-// word of that (translate.go).
+// the very word, and a family of what it may stand for; an English word is a family of one list, its
+// stem. What it is called in the other tongue is a family of each word of that (translate.go).
 type plan struct {
 	view   *snapshot
 	slots  int
@@ -119,6 +118,9 @@ func (p *plan) addWord(s *sought, w *weights, times float64, tongue lang.Tag) in
 	if folded > 0 {
 		var members []member
 		p.view.eachForm(s.folded, s.fold, func(form *lexeme) {
+			if !s.mayBe(form.exact) {
+				return
+			}
 			if m := (member{p.list(form.word), 1}); !slices.Contains(members, m) {
 				members = append(members, m)
 			}

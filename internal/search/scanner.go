@@ -15,6 +15,10 @@ type scanner struct {
 // next goes on to the next run; it reports whether there is one.
 func (s *scanner) next() bool {
 	for at := s.end; at < len(s.text); {
+		if s.text[at] == ' ' {
+			at++
+			continue
+		}
 		r, size := runeAt(s.text, at)
 		if isWordRune(r) {
 			s.start, s.end = at, wordEnd(s.text, at)
@@ -47,6 +51,9 @@ func wordEnd(s string, start int) int {
 			}
 			at++
 			continue
+		} else if n := letterSize(s, at, c); n > 0 {
+			at += n
+			continue
 		}
 		r, size := utf8.DecodeRuneInString(s[at:])
 		if !isWordRune(r) {
@@ -55,6 +62,20 @@ func wordEnd(s string, start int) int {
 		at += size
 	}
 	return len(s)
+}
+
+// letterSize returns the bytes of the Vietnamese letter with a mark that stands at, which begins with c;
+// 0 when there is none that is surely one.
+func letterSize(s string, at int, c byte) int {
+	switch {
+	case c == 0xE1 && at+2 < len(s) && 0xB8 <= s[at+1] && s[at+1] <= 0xBB && s[at+2]&0xC0 == 0x80: // U+1E00 to U+1EFF
+		return 3
+	case 0xC4 <= c && c <= 0xC8 && at+1 < len(s) && s[at+1]&0xC0 == 0x80: // U+0100 to U+023F
+		return 2
+	case c == 0xC3 && at+1 < len(s) && s[at+1]&0xC0 == 0x80 && s[at+1]&0x1F != 0x17: // U+00C0 to U+00FF, but × and ÷
+		return 2
+	}
+	return 0
 }
 
 // plainWord holds whether an ASCII character is of a word.

@@ -22,11 +22,7 @@ var desks = sync.Pool{New: func() any { return new(desk) }}
 
 func (v *snapshot) search(q *Query) Result {
 	s := v.prepared(q)
-	if s.asked.Empty() {
-		v.list(s)
-	} else {
-		v.rank(s)
-	}
+	v.answer(s)
 	out := Result{Asked: s.asked, Total: s.sieve.total}
 	if !q.Quiet {
 		out.Facets = s.sieve.facetCounts()
@@ -71,6 +67,15 @@ func (v *snapshot) prepared(q *Query) *searching {
 		s.hunt.far = q.Far
 	}
 	return s
+}
+
+// answer finds what is asked for.
+func (v *snapshot) answer(s *searching) {
+	if s.asked.Empty() {
+		v.list(s)
+	} else {
+		v.rank(s)
+	}
 }
 
 // list finds all listings that a query without words allows.
