@@ -149,7 +149,7 @@ func TestHardMissesAreShownButStandLower(t *testing.T) {
 func TestAllNeedsAtOnceAreMatchedAsOneByOne(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		f := open(t, d)
-		for i := range 70 {
+		for i := range 140 {
 			title := map[string]string{"title_vi": strings.Repeat("Sấy xoài ", i%3+1) + "cho hợp tác xã", "summary_vi": "Cần máy sấy bơm nhiệt."}
 			f.need("song-hau", exchange.Published, title, nil)
 		}
@@ -160,20 +160,20 @@ func TestAllNeedsAtOnceAreMatchedAsOneByOne(t *testing.T) {
 		seen := 0
 		err := f.m.All(t.Context(), d, account.Actor{}, match.Asking{Tongue: "vi"}, nil, func(_ *db.Tx, need *match.Party, list []match.Match) error {
 			seen++
-			if seen%10 == 0 {
+			if seen%20 == 0 {
 				if diff := cmp.Diff(supplies(f.matches(account.Actor{}, "need", need.ID)), supplies(list)); diff != "" {
 					t.Error(diff)
 				}
 			}
 			return nil
 		})
-		if err != nil || seen != 70 {
+		if err != nil || seen != 140 {
 			t.Errorf("%d needs, %v", seen, err)
 		}
 		stopped, stop := context.WithCancel(t.Context())
 		seen = 0
 		err = f.m.All(stopped, d, account.Actor{}, match.Asking{}, func(int, int) { stop() }, func(*db.Tx, *match.Party, []match.Match) error { seen++; return nil })
-		if err == nil || seen != 64 {
+		if err == nil || seen != 128 {
 			t.Errorf("stopped after %d needs, %v", seen, err)
 		}
 	}, exchangetest.Schemas...)
