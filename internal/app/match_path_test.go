@@ -27,7 +27,7 @@ func TestTheWayOfAMatch(t *testing.T) {
 		offer string // that is proposed
 	}{
 		{"by the keyboard alone", webtest.View{Width: 1440}, func(v screen) walker { return keys{&v} }, false, "NC-2026-0001", "CN-2026-0003"},
-		{"on a telephone without script", webtest.View{Width: 390, Touch: true}, func(v screen) walker { return pointer{&v} }, true, "NC-2026-0003", "CN-2026-0001"},
+		{"on a telephone without script", webtest.View{Width: 390, Touch: true}, func(v screen) walker { return pointer{&v} }, true, "NC-2026-0004", "CN-2026-0001"},
 	} {
 		t.Run(way.name, func(t *testing.T) {
 			need := named(t, s, way.need)
@@ -78,6 +78,7 @@ func TestTheWayOfAMatch(t *testing.T) {
 			owner.open("/needs/" + need)
 			says(owner, "Nguyễn Thị Duyệt đề xuất ngày")
 			says(owner, "Cùng nghề, nên gọi hỏi thêm.")
+			(&path{T: t, s: s, email: "muahang@ben-nuoc.example"}).letter("Có đề xuất cho nhu cầu "+way.need, "Cùng nghề")
 			visitor := as("thanhvien@song-hau.example")
 			visitor.open("/needs/" + need)
 			if strings.Contains(visitor.text("main"), "Cùng nghề") {
