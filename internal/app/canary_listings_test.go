@@ -81,10 +81,14 @@ func lookOf(name string) string {
 }
 
 // longestCode is the code of a list with the longest name, and of an organisation the first one: it
-// is seen beside its listings.
+// is seen beside its listings. Needs want another form of cooperation than offers have, for what one
+// side tells is seen on the pages of matches of the other.
 func longestCode(codes *record.Codes, kind, list string) record.Code {
 	var longest record.Code
 	for i, c := range codes.Of(list) {
+		if kind == exchange.Needs.Name && list == "cooperation" && c.Code == "licence" {
+			continue
+		}
 		if len(c.Name.Vi) > len(longest.Name.Vi) && (i == 0 || kind != registry.Organisations.Name) {
 			longest = c
 		}

@@ -101,8 +101,8 @@ type results struct {
 	Pager    parts.Pager
 	Nothing  *parts.Empty
 	PostNeed string
-	Save     string // where this search is saved, to be told of new listings
 	Feeds    []web.Feed
+	Save     string // where this search is saved, to be told of new listings
 }
 
 func (x floor) showSearch(w http.ResponseWriter, r *http.Request) error {

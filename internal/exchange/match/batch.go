@@ -11,8 +11,9 @@ import (
 	"chonoi/internal/search"
 )
 
-// block is how many needs are matched together: what several of them find is read once.
-const block = 64
+// block is how many needs are matched together: what several of them find is read once, and the search
+// takes 64 at a time on each processor.
+const block = 128
 
 // loadedAtOnce is how many parties one query reads by their ids.
 const loadedAtOnce = 400
@@ -61,7 +62,7 @@ func (m *Matcher) block(ctx context.Context, tx *db.Tx, actor account.Actor, a A
 	for i := range needs {
 		queries[i] = m.query(&needs[i], a)
 	}
-	hits, err := m.search(ctx, queries)
+	hits, err := m.Index().MatchAll(ctx, queries, depth, nil)
 	if err != nil {
 		return err
 	}
@@ -86,19 +87,8 @@ func (m *Matcher) block(ctx context.Context, tx *db.Tx, actor account.Actor, a A
 	return nil
 }
 
-// search asks the index all queries, on all processors.
-func (m *Matcher) search(ctx context.Context, queries []search.Query) ([][]search.Hit, error) {
-	found := make([][]search.Hit, len(queries))
-	index := m.Index()
-	err := eachAtOnce(ctx, len(queries), func(i int) error {
-		found[i] = index.Search(queries[i]).Hits
-		return nil
-	})
-	return found, err
-}
-
 // loadedOnce reads all parties of some lists of hits, each once.
-func (m *Matcher) loadedOnce(tx *db.Tx, actor account.Actor, lists [][]search.Hit) (loading, error) {
+func (m *Matcher) loadedOnce(tx *db.Tx, actor account.Actor, lists [][]search.Find) (loading, error) {
 	ids, known := map[string][]string{}, map[search.Key]bool{}
 	for _, hits := range lists {
 		for _, h := range hits {

@@ -23,9 +23,27 @@ type besideView struct {
 	Desk      string // where officers propose; empty for others
 }
 
-// Beside draws what the page of a listing tells of its matches: the best of them, and to its owner and
-// the officers what was proposed. It draws nothing when there is nothing to tell.
+// Beside draws what the page of a listing tells of its matches: of a need the best of them, and to its
+// owner and the officers what was proposed. An offer is looked up by many needs, each read for it
+// anew; its page leads to them, and fetches the best when it stands.
 func (m *Matcher) Beside(r *http.Request, kind, id string) (templ.Component, error) {
+	if kind == m.needs.Kind {
+		return m.beside(r, kind, id)
+	}
+	path := "/" + kind + "s/" + id + "/matches"
+	return besideLater(besideView{Title: web.T(r, "match.title_supply"), Path: path, All: web.T(r, "match.see_supply")}), nil
+}
+
+// showBeside sends what the page of an offer fetches.
+func (m *Matcher) showBeside(w http.ResponseWriter, r *http.Request) error {
+	best, err := m.beside(r, "offer", r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return web.Part(w, r, 0, best)
+}
+
+func (m *Matcher) beside(r *http.Request, kind, id string) (templ.Component, error) {
 	tx, actor, t := web.Tx(r), web.Actor(r), m.teller(r)
 	p, err := m.One(tx, actor, kind, id)
 	if err != nil {

@@ -39,9 +39,9 @@ type Shared struct {
 // concept is one thing that a need tells of.
 type concept struct {
 	text   string
-	words  []form
-	also   []string // in the other tongue, the likeliest first
-	sure   int      // of also: those that are likely enough to be looked for beside the own tongue
+	words  []*form
+	also   [][]*form // in the other tongue, the likeliest first
+	sure   int       // of also: those that are likely enough to be looked for beside the own tongue
 	weight float64
 	marks  []Mark
 }
@@ -51,7 +51,8 @@ type reading struct {
 	party    *Party
 	tongue   lang.Tag
 	concepts []concept
-	whole    float64 // weight of all concepts that count
+	whole    float64            // weight of all concepts that count
+	sought   [2]map[string]bool // by tongue: words with which something begins that is looked for
 }
 
 // spread tells in how many texts of a collection of so many phrases can stand at most.
@@ -73,7 +74,7 @@ func read(need *Party, tongue lang.Tag, terms *lexicon.Lexicon, rare spread) *re
 			if !known {
 				i = len(r.concepts)
 				at[key] = i
-				r.concepts = append(r.concepts, concept{text: text[words[piece.from].start:words[piece.to-1].end], words: piece.forms, also: piece.also, sure: piece.sure})
+				r.concepts = append(r.concepts, concept{text: text[words[piece.from].start:words[piece.to-1].end], words: piece.forms, also: piece.also(x), sure: piece.sure})
 			}
 			c := &r.concepts[i]
 			c.weight = math.Max(c.weight, p.Weight) + repeated*math.Min(c.weight, p.Weight)
@@ -81,15 +82,28 @@ func read(need *Party, tongue lang.Tag, terms *lexicon.Lexicon, rare spread) *re
 		}
 	}
 	r.weigh(rare)
+	r.seek()
 	return r
 }
 
 // piece is a run of words that is one concept.
 type piece struct {
 	from, to int // words
-	forms    []form
-	also     []string
-	sure     int
+	forms    []*form
+	said     []string // in the other tongue
+	sure     int      // of said
+}
+
+// also is what a piece is called in the other tongue, cut into words.
+func (p *piece) also(x *reader) (all [][]*form) {
+	for _, text := range p.said {
+		var forms []*form
+		for _, w := range x.words(text) {
+			forms = append(forms, w.form)
+		}
+		all = append(all, forms)
+	}
+	return all
 }
 
 func (p *piece) key(tongue lang.Tag) string {
@@ -102,7 +116,7 @@ func (p *piece) key(tongue lang.Tag) string {
 }
 
 // name is by what a word is looked up: without its marks, and in English by its stem.
-func (f form) name(tongue lang.Tag) string {
+func (f *form) name(tongue lang.Tag) string {
 	if tongue == lang.En {
 		return f.stem
 	}
@@ -127,10 +141,10 @@ func pieces(text string, words []word, tongue lang.Tag, terms *lexicon.Lexicon) 
 			}
 			for _, e := range known[0].Also {
 				if e.Weight >= leastEquivalent {
-					one.also = append(one.also, e.Text)
+					one.said = append(one.said, e.Text)
 				}
 				if e.Weight >= sureEquivalent && one.to-one.from > 1 {
-					one.sure = len(one.also)
+					one.sure = len(one.said)
 				}
 			}
 			known = known[1:]
@@ -171,6 +185,25 @@ func (r *reading) weigh(rare spread) {
 	r.concepts = r.concepts[:min(len(r.concepts), mostConcepts)]
 	for _, c := range r.concepts {
 		r.whole += c.weight
+	}
+}
+
+// seek notes with which words something begins that is looked for: concepts, parts of them, and what
+// they are called in the other tongue.
+func (r *reading) seek() {
+	own, other := number(r.tongue), number(r.tongue.Other())
+	r.sought = [2]map[string]bool{{}, {}}
+	for i := range r.concepts {
+		c := &r.concepts[i]
+		for _, f := range c.words {
+			r.sought[own][f.name(r.tongue)] = true
+		}
+		r.sought[other][c.words[0].name(r.tongue.Other())] = true
+		for _, words := range c.also {
+			if len(words) > 0 {
+				r.sought[other][words[0].name(r.tongue.Other())] = true
+			}
+		}
 	}
 }
 

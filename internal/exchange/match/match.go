@@ -166,7 +166,11 @@ func (m *Matcher) One(tx *db.Tx, actor account.Actor, kind, id string) (Party, e
 // Of returns what matches a party, the best first: supplies for a need, needs for a supply. Nothing is
 // in it, no reason and no count, that rests on what the actor may not see.
 func (m *Matcher) Of(tx *db.Tx, actor account.Actor, p *Party, a Asking) ([]Match, error) {
-	return m.of(tx.Now, p, a, m.Index().Search(m.query(p, a)).Hits, m.load(tx, actor))
+	var found []search.Find
+	for _, h := range m.Index().Search(m.query(p, a)).Hits {
+		found = append(found, search.Find{Kind: h.Kind, ID: h.ID, Score: h.Score})
+	}
+	return m.of(tx.Now, p, a, found, m.load(tx, actor))
 }
 
 // query is how the search is asked for the candidates of a party: by all that it says.
@@ -193,7 +197,7 @@ func (m *Matcher) load(tx *db.Tx, actor account.Actor) loading {
 }
 
 // of weighs the candidates of a search.
-func (m *Matcher) of(now time.Time, p *Party, a Asking, hits []search.Hit, load loading) ([]Match, error) {
+func (m *Matcher) of(now time.Time, p *Party, a Asking, hits []search.Find, load loading) ([]Match, error) {
 	if len(hits) == 0 {
 		return nil, nil
 	}

@@ -1,12 +1,7 @@
 package match_test
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -23,7 +18,6 @@ import (
 	"chonoi/internal/field"
 	"chonoi/internal/lexicon"
 	"chonoi/internal/record"
-	"chonoi/internal/search"
 	"chonoi/internal/when"
 )
 
@@ -155,7 +149,7 @@ func TestHardMissesAreShownButStandLower(t *testing.T) {
 func TestAllNeedsAtOnceAreMatchedAsOneByOne(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		f := open(t, d)
-		for i := range 70 {
+		for i := range 140 {
 			title := map[string]string{"title_vi": strings.Repeat("Sấy xoài ", i%3+1) + "cho hợp tác xã", "summary_vi": "Cần máy sấy bơm nhiệt."}
 			f.need("song-hau", exchange.Published, title, nil)
 		}
@@ -166,20 +160,20 @@ func TestAllNeedsAtOnceAreMatchedAsOneByOne(t *testing.T) {
 		seen := 0
 		err := f.m.All(t.Context(), d, account.Actor{}, match.Asking{Tongue: "vi"}, nil, func(_ *db.Tx, need *match.Party, list []match.Match) error {
 			seen++
-			if seen%10 == 0 {
+			if seen%20 == 0 {
 				if diff := cmp.Diff(supplies(f.matches(account.Actor{}, "need", need.ID)), supplies(list)); diff != "" {
 					t.Error(diff)
 				}
 			}
 			return nil
 		})
-		if err != nil || seen != 70 {
+		if err != nil || seen != 140 {
 			t.Errorf("%d needs, %v", seen, err)
 		}
 		stopped, stop := context.WithCancel(t.Context())
 		seen = 0
 		err = f.m.All(stopped, d, account.Actor{}, match.Asking{}, func(int, int) { stop() }, func(*db.Tx, *match.Party, []match.Match) error { seen++; return nil })
-		if err == nil || seen != 64 {
+		if err == nil || seen != 128 {
 			t.Errorf("stopped after %d needs, %v", seen, err)
 		}
 	}, exchangetest.Schemas...)
@@ -239,224 +233,6 @@ func TestWhatAReaderMayNotSeeIsInNoMatchAndNoReason(t *testing.T) {
 		}
 		if list := f.matches(exchangetest.Minh, "offer", secret); len(list) != 1 || list[0].Need.ID != need {
 			t.Errorf("a draft is among the needs of an offer: %v", list)
-		}
-	}, exchangetest.Schemas...)
-}
-
-func TestWhatSomebodyJudgedIsNotShownToThemAgain(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		f := open(t, d)
-		need, offer := f.need("song-hau", exchange.Published, dryerNeed, nil), f.offer("tay-do", exchange.Published, dryer, nil)
-		judge := func(who account.Actor, reason, words string) func(*db.Tx) error {
-			return func(tx *db.Tx) error { return f.m.Judge(tx, who, need, "offer", offer, reason, words) }
-		}
-		hidden := func(who account.Actor, kind, id string) (n int) {
-			t.Helper()
-			list := f.matches(who, kind, id)
-			err := d.View(t.Context(), func(tx *db.Tx) error {
-				p, err := f.m.One(tx, who, kind, id)
-				if err != nil {
-					return err
-				}
-				judged, err := f.m.Judged(tx, who, &p)
-				_, away := match.Parted(&p, list, judged)
-				n = len(away)
-				return err
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
-			return n
-		}
-		for amiss, field := range map[[2]string]string{{"", ""}: "reason", {"nonsense", ""}: "reason", {"other", " "}: "words", {"too_dear", strings.Repeat("x", 1001)}: "words"} {
-			if got := exchangetest.Refused(t, d, fault.Invalid, judge(exchangetest.Lan, amiss[0], amiss[1])); got.Fields[0].Field != field {
-				t.Errorf("%q: %+v", amiss, got.Fields)
-			}
-		}
-		exchangetest.Update(t, d, judge(exchangetest.Lan, "too_dear", ""))
-		exchangetest.Update(t, d, judge(exchangetest.Lan, "other_scale", "Cần mẻ 2 tấn"))
-		colleague := account.Actor{ID: "hue", Memberships: []account.Membership{{Organisation: "song-hau"}}}
-		for _, c := range []struct {
-			who  account.Actor
-			want int
-		}{{exchangetest.Lan, 1}, {colleague, 1}, {exchangetest.Minh, 0}, {exchangetest.Nobody, 0}, {account.Actor{}, 0}} {
-			if n := hidden(c.who, "need", need); n != c.want {
-				t.Errorf("%q: %d hidden, want %d", c.who.ID, n, c.want)
-			}
-		}
-		exchangetest.Update(t, d, judge(exchangetest.Nobody, "known", ""))
-		if hidden(exchangetest.Nobody, "offer", offer) != 1 || hidden(exchangetest.Minh, "offer", offer) != 0 {
-			t.Error("what one judged is hidden from another")
-		}
-		exchangetest.Update(t, d, func(tx *db.Tx) error { return f.m.Unjudge(tx, colleague, need, "offer", offer) })
-		if hidden(exchangetest.Lan, "need", need) != 0 || hidden(exchangetest.Nobody, "need", need) != 1 {
-			t.Error("a colleague takes back what the organisation said, and nothing of others")
-		}
-		closed := f.offer("tay-do", exchange.Draft, dryer, nil)
-		exchangetest.Refused(t, d, fault.NotFound, func(tx *db.Tx) error {
-			return f.m.Judge(tx, exchangetest.Lan, need, "offer", closed, "known", "")
-		})
-	}, exchangetest.Schemas...)
-}
-
-func TestAProposalIsToldToTheOwnerAndTheClockRunsOn(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		f := open(t, d)
-		due := when.DayOf(when.Time(0)).AddDays(30_000)
-		need := f.need("song-hau", exchange.Published, dryerNeed, func(n *exchange.Need) { n.ReplyDue, n.Officer = due, "an" })
-		offer, draft := f.offer("tay-do", exchange.Published, dryer, nil), f.offer("tay-do", exchange.Draft, dryer, nil)
-		propose := func(who account.Actor, p match.Proposal) func(*db.Tx) error {
-			p.Need = need
-			return func(tx *db.Tx) error { return f.m.Propose(tx, who, p) }
-		}
-		whole := match.Proposal{Kind: "offer", Supply: offer, Words: "Cùng loại xoài, đã chạy hai mùa."}
-		for field, p := range map[string]match.Proposal{
-			"words":  {Kind: "offer", Supply: offer},
-			"kind":   {Kind: "boat", Supply: offer, Words: "x"},
-			"supply": {Kind: "offer", Supply: draft, Words: "x"},
-			"name":   {Kind: match.AnExpert, Link: "https://vien-lua.example", Words: "x"},
-			"link":   {Kind: match.AnExchange, Name: "Sàn", Link: "javascript:alert(1)", Words: "x"},
-		} {
-			if got := exchangetest.Refused(t, d, fault.Invalid, propose(exchangetest.An, p)); got.Fields[0].Field != field {
-				t.Errorf("%s: %+v", field, got.Fields)
-			}
-		}
-		exchangetest.Refused(t, d, fault.Forbidden, propose(exchangetest.Hoa, whole))
-		exchangetest.Update(t, d, propose(exchangetest.An, whole))
-		exchangetest.Update(t, d, propose(exchangetest.Binh, match.Proposal{Kind: match.AnExpert, Name: "TS. Lúa", Link: "https://vien-lua.example/ts", Words: "Người làm nghề này."}))
-		exchangetest.Refused(t, d, fault.Invalid, propose(exchangetest.Binh, whole))
-		if want := []string{"song-hau need_proposed", "song-hau need_proposed"}; !slices.Equal(*f.letters, want) {
-			t.Errorf("letters: %v", *f.letters)
-		}
-		seen := func(who account.Actor) (all []match.Proposal) {
-			err := d.View(t.Context(), func(tx *db.Tx) (err error) { all, err = f.m.Proposals(tx, who, need); return err })
-			if err != nil {
-				t.Fatal(err)
-			}
-			return all
-		}
-		for _, c := range []struct {
-			who  account.Actor
-			want int
-		}{{exchangetest.Lan, 2}, {exchangetest.An, 2}, {exchangetest.Inspector, 2}, {exchangetest.Minh, 0}, {account.Actor{}, 0}} {
-			if got := seen(c.who); len(got) != c.want {
-				t.Errorf("%q sees %+v", c.who.ID, got)
-			}
-		}
-		var n *exchange.Need
-		exchangetest.Update(t, d, func(tx *db.Tx) (err error) { n, err = exchange.Needs.Get(tx, need); return err })
-		if n.ReplyDue != due || !n.AnsweredOn.Zero() || n.State != exchange.Published {
-			t.Errorf("the need is owed an answer by %s, it is %s", n.ReplyDue, n.State)
-		}
-		exchangetest.Update(t, d, func(tx *db.Tx) error { return f.m.Withdraw(tx, exchangetest.An, need, seen(exchangetest.An)[0].ID) })
-		if len(seen(exchangetest.Lan)) != 1 {
-			t.Error("a proposal that was taken back is still there")
-		}
-		closed := f.need("song-hau", exchange.Answered, dryerNeed, nil)
-		exchangetest.Refused(t, d, fault.Conflict, func(tx *db.Tx) error {
-			p := whole
-			p.Need = closed
-			return f.m.Propose(tx, exchangetest.An, p)
-		})
-	}, exchangetest.Schemas...)
-}
-
-func TestTheDeskIsToldWhyANeedHasNoGoodMatch(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		f := open(t, d)
-		f.offer("tay-do", exchange.Published, dearDryer, nil)
-		f.offer("tay-do", exchange.Published, books, nil)
-		expired := map[string]string{"title_vi": "Lò nung gạch không khói", "summary_vi": "Nung gạch bằng trấu, không khói, cho làng nghề.", "keywords_vi": "nung gạch, trấu"}
-		f.offer("tay-do", exchange.Expired, expired, nil)
-		dear := f.need("song-hau", exchange.Published, dryerNeed, nil)
-		brick := f.need("song-hau", exchange.Published, map[string]string{"title_vi": "Nung gạch không khói bằng trấu", "summary_vi": "Làng nghề cần lò nung gạch không khói.", "keywords_vi": "nung gạch, trấu", "subjects": "materials"}, nil)
-		odd := f.need("song-hau", exchange.Published, map[string]string{"title_vi": "Xyzzqua plombrex", "subjects": "medicine_pharmacy"}, nil)
-		judged := f.need("song-hau", exchange.Published, map[string]string{"title_vi": "Phần mềm kế toán kho", "summary_vi": "Quản lý phiếu nhập và phiếu xuất.", "subjects": "software"}, nil)
-		books := f.matches(exchangetest.Lan, "need", judged)[0].Supply.ID
-		exchangetest.Update(t, d, func(tx *db.Tx) error { return f.m.Judge(tx, exchangetest.Lan, judged, "offer", books, "known", "") })
-		if err := f.m.Survey(t.Context(), d); err != nil {
-			t.Fatal(err)
-		}
-		causes := map[string][]string{}
-		err := d.View(t.Context(), func(tx *db.Tx) error {
-			var after *match.Unmatched
-			for {
-				list, _, err := match.UnmatchedNeeds(tx, after, 1)
-				if err != nil || len(list) == 0 {
-					return err
-				}
-				after = &list[0]
-				for _, c := range list[0].Causes {
-					causes[list[0].Need] = append(causes[list[0].Need], c.What)
-				}
-			}
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for need, want := range map[string]string{dear: match.TooDear, brick: match.OnlyExpired, odd: match.Unknown, judged: match.Judged} {
-			if !slices.Contains(causes[need], want) {
-				t.Errorf("%v, want %s", causes[need], want)
-			}
-		}
-		if !slices.Contains(causes[dear], match.TooEarly) || !slices.Contains(causes[odd], match.NoField) {
-			t.Errorf("%v", causes)
-		}
-		var n int
-		exchangetest.Update(t, d, func(tx *db.Tx) (err error) { n, err = match.CountUnmatched(tx); return err })
-		if n != 4 {
-			t.Errorf("%d needs without a match", n)
-		}
-	}, exchangetest.Schemas...)
-}
-
-func TestWhatPeopleSaidIsATestSetOfTheSearch(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		f := open(t, d)
-		need, offer, other := f.need("song-hau", exchange.Published, dryerNeed, nil), f.offer("tay-do", exchange.Published, dryer, nil), f.offer("tay-do", exchange.Published, books, func(o *exchange.Offer) {
-			o.Shown = map[string]field.Level{"advantage": field.OwnerOnly}
-			o.Advantage.Vi = "Bí mật tuyệt đối"
-		})
-		exchangetest.Update(t, d, func(tx *db.Tx) error {
-			if err := f.m.Judge(tx, exchangetest.Lan, need, "offer", other, "other_field", "Lời riêng của tôi"); err != nil {
-				return err
-			}
-			if err := f.m.Judge(tx, exchangetest.Minh, need, "offer", offer, "too_dear", ""); err != nil {
-				return err
-			}
-			return f.m.Propose(tx, exchangetest.An, match.Proposal{Need: need, Kind: "offer", Supply: offer, Words: "Lời riêng của cán bộ"})
-		})
-		dir := t.TempDir()
-		var all bytes.Buffer
-		err := d.View(t.Context(), func(tx *db.Tx) error {
-			set, err := f.m.TestSet(tx)
-			if err != nil {
-				return err
-			}
-			return set.Write(func(name string) (io.Writer, error) {
-				file, err := os.Create(filepath.Join(dir, name))
-				t.Cleanup(func() { file.Close() })
-				return io.MultiWriter(file, &all), err
-			})
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, private := range []string{"Lời riêng", "Bí mật", `"lan"`, "minh", "too_dear"} {
-			if strings.Contains(all.String(), private) {
-				t.Errorf("the set holds %q", private)
-			}
-		}
-		qrels, _ := os.ReadFile(filepath.Join(dir, "qrels.tsv"))
-		want := []string{need + "\t" + other + "\t0.00", need + "\t" + offer + "\t2.00"}
-		slices.Sort(want)
-		if diff := cmp.Diff(strings.Join(want, "\n")+"\n", string(qrels)); diff != "" {
-			t.Error(diff)
-		}
-		report, err := search.Evaluate(dir, search.EvaluateOptions{})
-		if err != nil || report.Queries != 1 || report.NDCG10 != 1 {
-			raw, _ := json.Marshal(report)
-			t.Errorf("%s, %v", raw, err)
 		}
 	}, exchangetest.Schemas...)
 }

@@ -11,6 +11,7 @@ func (m *Matcher) Routes() []web.Route {
 		{"GET /matching", m.showGuide, account.Anyone},
 		{"GET /needs/{id}/matches", m.showMatches("need"), account.Anyone},
 		{"GET /offers/{id}/matches", m.showMatches("offer"), account.Anyone},
+		{"GET /offers/{id}/matches/best", m.showBeside, account.Anyone},
 		{"GET /needs/{id}/matches/{kind}/{other}", m.showPair, account.Anyone},
 		{"POST /needs/{id}/matches/{kind}/{other}/judgement", m.judge, account.MayPost},
 		{"POST /needs/{id}/matches/{kind}/{other}/judgement/undoing", m.unjudge, account.MayPost},

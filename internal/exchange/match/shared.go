@@ -10,8 +10,13 @@ import (
 // body is a supply cut into words, for looking concepts up in it.
 type body struct {
 	party *Party
-	words [2][]placed         // by tongue: vi, en
-	at    [2]map[string][]int // name of a word -> where it stands
+	words [2][]placed // by tongue: vi, en
+}
+
+// searched is a supply in which one need is looked up.
+type searched struct {
+	*body
+	at [2]map[string][]int // by tongue: a word that is looked for -> where it stands
 }
 
 // placed is a word with the passage that it stands in.
@@ -25,16 +30,27 @@ func newBody(p *Party) *body {
 	defer readers.Put(x)
 	b := &body{party: p}
 	for i, tongue := range lang.Tags {
-		b.at[i] = map[string][]int{}
 		for n := range p.Passages {
 			for _, w := range x.words(p.Passages[n].Text.Only(tongue)) {
-				name := w.name(tongue)
-				b.at[i][name] = append(b.at[i][name], len(b.words[i]))
 				b.words[i] = append(b.words[i], placed{w, n})
 			}
 		}
 	}
 	return b
+}
+
+// searched notes where the words stand that a need looks for.
+func (b *body) searched(r *reading) *searched {
+	s := &searched{body: b}
+	for i, tongue := range lang.Tags {
+		s.at[i] = map[string][]int{}
+		for n := range b.words[i] {
+			if name := b.words[i][n].name(tongue); r.sought[i][name] {
+				s.at[i][name] = append(s.at[i][name], n)
+			}
+		}
+	}
+	return s
 }
 
 func number(tongue lang.Tag) int {
@@ -45,7 +61,7 @@ func number(tongue lang.Tag) int {
 }
 
 // find returns where a phrase stands, and whether with its very marks in one of the places.
-func (b *body) find(words []form, tongue lang.Tag) (marks []Mark, exact bool) {
+func (b *searched) find(words []*form, tongue lang.Tag) (marks []Mark, exact bool) {
 	i := number(tongue)
 	for _, from := range b.at[i][words[0].name(tongue)] {
 		if from+len(words) > len(b.words[i]) {
@@ -66,7 +82,7 @@ func (b *body) find(words []form, tongue lang.Tag) (marks []Mark, exact bool) {
 	return marks, exact
 }
 
-func follows(run []placed, words []form, tongue lang.Tag) (ok, same bool) {
+func follows(run []placed, words []*form, tongue lang.Tag) (ok, same bool) {
 	same = true
 	for n := range words {
 		w := &run[n]
@@ -94,10 +110,9 @@ func (p *Party) textAt(m Mark) string {
 // share looks the concepts of a need up in a supply. Covered is the part of their weight that was
 // found, 0 to 1.
 func share(r *reading, b *body) (shared []Shared, covered float64) {
-	x := readers.Get().(*reader)
-	defer readers.Put(x)
+	in := b.searched(r)
 	for i := range r.concepts {
-		s, part := r.concepts[i].in(b, r.tongue, x)
+		s, part := r.concepts[i].in(in, r.tongue)
 		if part == 0 {
 			continue
 		}
@@ -114,12 +129,12 @@ func share(r *reading, b *body) (shared []Shared, covered float64) {
 
 // isName reports whether a concept may be a name or an abbreviation, which is the same in both tongues.
 func (c *concept) isName() bool {
-	return len(c.also) == 0 && !slices.ContainsFunc(c.words, func(f form) bool { return f.marks != "" })
+	return len(c.also) == 0 && !slices.ContainsFunc(c.words, func(f *form) bool { return f.marks != "" })
 }
 
 // in looks for a concept in a supply: the word itself, in the other tongue, a part of the phrase.
 // Part is what of its weight counts as found.
-func (c *concept) in(b *body, tongue lang.Tag, x *reader) (s Shared, part float64) {
+func (c *concept) in(b *searched, tongue lang.Tag) (s Shared, part float64) {
 	s = Shared{Word: c.text, Need: c.marks}
 	found := func(how How, marks []Mark, part float64) (Shared, float64) {
 		s.How, s.Supply, s.Matched = how, marks, b.party.textAt(marks[0])
@@ -135,16 +150,11 @@ func (c *concept) in(b *body, tongue lang.Tag, x *reader) (s Shared, part float6
 	if b.party.tells(tongue) {
 		also = also[:c.sure] // where both speak one tongue, the other one helps only to find what is surely the same
 	}
-	for _, text := range also {
-		words := x.words(text)
+	for _, words := range also {
 		if len(words) == 0 {
 			continue
 		}
-		forms := make([]form, len(words))
-		for i := range words {
-			forms[i] = words[i].form
-		}
-		if marks, _ := b.find(forms, tongue.Other()); len(marks) > 0 {
+		if marks, _ := b.find(words, tongue.Other()); len(marks) > 0 {
 			return found(ByLexicon, marks, lexiconPart)
 		}
 	}

@@ -32,7 +32,9 @@ const depth = 60
 
 // The least part of the need's concepts, after what its conditions take off, for each grade but the
 // last. Of the pairs judged right in SBIR a quarter covers .37 and more, half .25, three quarters .16;
-// of what stands sixtieth in the search a tenth covers more than .16, half .08.
+// of what stands sixtieth in the search a tenth covers more than .16, half .08. So of 60 candidates each
+// were judged right: close 48 of 89, good 50 of 404, partial 56 of 2,261, slight 30 of 7,626 (SBIR's
+// judgements are incomplete, so these are least shares).
 const (
 	closeCover   = 0.36
 	goodCover    = 0.24

@@ -14,7 +14,7 @@ import (
 
 // word is a run of letters and digits in a text, and how it is compared.
 type word struct {
-	form
+	*form
 	start, end int
 	fresh      bool // punctuation stands before it, so that no phrase reaches over it
 }
@@ -28,15 +28,15 @@ type form struct {
 }
 
 // same reports whether two words are the same, marks and all.
-func (f form) same(g form) bool { return f.folded == g.folded && f.marks == g.marks }
+func (f *form) same(g *form) bool { return f.folded == g.folded && f.marks == g.marks }
 
 // like reports whether two words are the same but for marks that one of them was typed without.
-func (f form) like(g form) bool {
+func (f *form) like(g *form) bool {
 	return f.folded == g.folded && (f.marks == g.marks || f.marks == "" || g.marks == "")
 }
 
 // reader cuts texts into words. It remembers the forms that it has met, and is for one goroutine at a time.
-type reader struct{ seen map[string]form }
+type reader struct{ seen map[string]*form }
 
 // The memory of a reader is emptied when it holds that many words, so that rubbish cannot fill it.
 const rememberedWords = 100_000
@@ -44,10 +44,10 @@ const rememberedWords = 100_000
 // A longer run is cut: no word is that long.
 const longestWord = 64
 
-var readers = sync.Pool{New: func() any { return &reader{map[string]form{}} }}
+var readers = sync.Pool{New: func() any { return &reader{map[string]*form{}} }}
 
 func (x *reader) words(text string) []word {
-	var all []word
+	all := make([]word, 0, 1+len(text)/5)
 	fresh, start, before := true, -1, ' '
 	take := func(end int) {
 		all = append(all, word{x.form(text[start:end]), start, end, fresh})
@@ -74,7 +74,7 @@ func (x *reader) words(text string) []word {
 
 func joinsWords(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("-/.'’&+", r) }
 
-func (x *reader) form(run string) form {
+func (x *reader) form(run string) *form {
 	if f, ok := x.seen[run]; ok {
 		return f
 	}
@@ -82,7 +82,8 @@ func (x *reader) form(run string) form {
 		clear(x.seen)
 	}
 	run = strings.Clone(run[:min(len(run), longestWord)]) // it must not keep the whole text
-	f := formOf(run)
+	f := new(form)
+	*f = formOf(run)
 	x.seen[run] = f
 	return f
 }
@@ -139,4 +140,4 @@ func idleSet(words string) map[string]bool {
 	return all
 }
 
-func (f form) idle(tongue lang.Tag) bool { return idle[tongue][f.folded+"|"+f.marks] }
+func (f *form) idle(tongue lang.Tag) bool { return idle[tongue][f.folded+"|"+f.marks] }
