@@ -312,3 +312,12 @@ func TestAClosedAccountLeavesNoSavedSearches(t *testing.T) {
 		}
 	})
 }
+
+func TestAFilterThatIsTooLongFindsNothingRatherThanAll(t *testing.T) {
+	w := watch{t, city(t, "sqlite")}
+	for _, value := range []string{strings.Repeat("x", 500), strings.Repeat("ơ", 200)} {
+		if _, text := w.page("", "/search?owner="+url.QueryEscape(value), nil); !strings.Contains(text, "Chưa có tin nào khớp") {
+			t.Errorf("an owner of %d bytes finds listings", len(value))
+		}
+	}
+}

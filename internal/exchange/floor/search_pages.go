@@ -21,6 +21,9 @@ var facetLists = []struct{ name, list string }{
 	{"proof", ""}, {"place", "places"}, {"transfer_right", "rights"}, {"industries", "industries"}, {"ip_kinds", "ip_kinds"}, {"green", ""}, {"source", ""}, {"owner", ""},
 }
 
+// longestValue is how much of a filter's value is read, in bytes; codes and ids are shorter.
+const longestValue = 80
+
 // pageSize is how many listings a page of results has.
 const pageSize = 20
 
@@ -47,7 +50,10 @@ func readAddress(q url.Values, reader lang.Tag) asking {
 	}
 	for _, f := range facetLists {
 		for _, value := range q[f.name] {
-			if value = lang.Clean(value); value != "" && len(value) <= 80 && len(a.query.Filters[f.name]) < 40 {
+			if value = lang.Clean(value); len(value) > longestValue { // none is: it finds nothing, rather than all
+				value = strings.ToValidUTF8(value[:longestValue], "")
+			}
+			if value != "" && len(a.query.Filters[f.name]) < 40 {
 				a.query.Filters[f.name] = append(a.query.Filters[f.name], value)
 			}
 		}
