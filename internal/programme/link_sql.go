@@ -1,0 +1,58 @@
+package programme
+
+import (
+	"fmt"
+
+	"chonoi/internal/account"
+	"chonoi/internal/db"
+	"chonoi/internal/when"
+)
+
+func keepLinks(tx *db.Tx, by account.ID, links []Link) error {
+	for _, l := range links {
+		_, err := tx.Exec(`INSERT INTO plan_link (plan, clause, parent, place, printed, author, at, ended) VALUES (?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING`,
+			l.Plan, l.Clause, l.Parent, l.Place, flag(l.Printed), string(by), when.Micro(tx.Now))
+		if err != nil {
+			return fmt.Errorf("keep a link: %w", err)
+		}
+	}
+	return nil
+}
+
+func endLink(tx *db.Tx, l Link) error {
+	_, err := tx.Exec(`UPDATE plan_link SET ended = ? WHERE plan = ? AND clause = ? AND parent = ? AND place = ? AND ended = 0`,
+		when.Micro(tx.Now), l.Plan, l.Clause, l.Parent, l.Place)
+	if err != nil {
+		return fmt.Errorf("end a link: %w", err)
+	}
+	return nil
+}
+
+// LinksOf returns what the clauses of a plan carry out.
+func LinksOf(tx *db.Tx, plan string) ([]Link, error) {
+	return links(tx, `WHERE plan = ? AND ended = 0 ORDER BY clause, parent, place`, plan)
+}
+
+// LinksTo returns which clauses carry out a plan's.
+func LinksTo(tx *db.Tx, parent string) ([]Link, error) {
+	return links(tx, `WHERE parent = ? AND ended = 0 ORDER BY place, plan, clause`, parent)
+}
+
+func links(tx *db.Tx, where string, args ...any) ([]Link, error) {
+	rows, err := tx.Query(`SELECT plan, clause, parent, place, printed, author, at FROM plan_link `+where, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read links: %w", err)
+	}
+	defer rows.Close()
+	var all []Link
+	for rows.Next() {
+		var l Link
+		var printed int
+		if err := rows.Scan(&l.Plan, &l.Clause, &l.Parent, &l.Place, &printed, &l.Author, &l.At); err != nil {
+			return nil, err
+		}
+		l.Printed = printed == 1
+		all = append(all, l)
+	}
+	return all, rows.Err()
+}
