@@ -1,0 +1,248 @@
+package plan
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"chonoi/internal/lang"
+	"chonoi/internal/programme"
+	"chonoi/internal/web"
+	"chonoi/internal/web/parts"
+	"chonoi/internal/when"
+)
+
+// planView is what the page of a plan is drawn from.
+type planView struct {
+	Name, NameIn, Document, About, AboutIn string
+	State                                  parts.Light
+	Issuer                                 string
+	On, OnValue                            string
+	Past                                   bool
+	Counts                                 []count
+	Shares                                 []parts.Share
+	Rates                                  []string
+	Holes                                  []parts.Light
+	Body, Standing                         parts.Field
+	Path                                   string
+	Groups                                 []group
+	Urgent                                 []urgent
+	Nothing                                *parts.Empty
+	CSV, JSON                              string
+	Led                                    bool
+}
+
+type count struct {
+	parts.Light
+	N int
+}
+
+// group is a section or group heading with what stands below it.
+type group struct {
+	Number, Title string
+	Open          bool
+	Counts        []count
+	Lines         []lineView
+}
+
+// lineView is one clause with who has it and how it stands.
+type lineView struct {
+	Path, Number, Text, TextIn string
+	Bodies                     []string
+	Due, Evidence              string
+	Lights                     []parts.Light
+}
+
+type urgent struct {
+	Light      parts.Light
+	Path, Text string
+	Body       string
+}
+
+func (d doors) showPlan(w http.ResponseWriter, r *http.Request) error {
+	tx, actor := web.Tx(r), web.Actor(r)
+	p, err := programme.PlanOf(tx, actor, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	on := asOf(r)
+	b, err := d.Board(tx, p, on)
+	if err != nil {
+		return err
+	}
+	tag := web.Lang(r)
+	v := planView{Document: documentLine(r, p), State: stateLight(r, p), Issuer: p.Issuer, Path: Address(p.ID), On: lang.Date(tag, on.Start()), OnValue: on.String(),
+		Past: on.Before(when.DayOf(tx.Now)), Led: p.Led(actor)}
+	v.Name, v.NameIn = bestOf(r, p.Name)
+	v.About, v.AboutIn = bestOf(r, p.About)
+	if v.About == "" && p.Abstract != "" {
+		v.About, v.AboutIn = p.Abstract, ""
+		if tag == lang.En {
+			v.AboutIn = "vi"
+		}
+	}
+	query := r.URL.Query()
+	v.summary(r, b)
+	v.filters(r, b, query)
+	v.fill(r, b, query.Get("body"), programme.Standing(query.Get("standing")))
+	v.CSV, v.JSON = v.Path+"/clauses.csv?on="+on.String(), v.Path+"/clauses.json?on="+on.String()
+	page := web.Page{Title: v.Name, Description: v.About, Section: "/plans", NoIndex: !p.Public || v.Past || len(query) > 0, Canonical: v.Path,
+		Crumbs: []parts.Crumb{{Path: "/plans", Text: web.T(r, "plan.list")}, {Text: v.Name}}}
+	return web.Show(w, r, page, planPage(v))
+}
+
+// summary fills in the bar of all tasks, the rates and the holes.
+func (v *planView) summary(r *http.Request, b *programme.Board) {
+	v.Counts = counts(r, b.Lines, b.On)
+	for _, c := range v.Counts {
+		v.Shares = append(v.Shares, parts.Share{Kind: c.Kind, Of: c.N})
+	}
+	tag := web.Lang(r)
+	if share, ok := programme.Permille(b.Rates.Done, b.Rates.Due); ok {
+		v.Rates = append(v.Rates, web.T(r, "plan.rate_done", "Share", percent(tag, share), "Done", b.Rates.Done, "Due", b.Rates.Due))
+	}
+	if share, ok := programme.Permille(b.Rates.OnTime, b.Rates.Done); ok {
+		v.Rates = append(v.Rates, web.T(r, "plan.rate_on_time", "Share", percent(tag, share), "OnTime", b.Rates.OnTime, "Done", b.Rates.Done))
+	}
+	if b.Open > 0 {
+		v.Holes = append(v.Holes, parts.Light{Kind: "late", Text: web.T(r, "plan.clauses_open", "N", b.Open)})
+	}
+	if b.Proposed > 0 && v.Led {
+		v.Holes = append(v.Holes, parts.Light{Kind: "risk", Text: web.T(r, "plan.proposed", "N", b.Proposed)})
+	}
+	if n := b.Orphans + b.Rates.Counted[programme.Orphan]; n > 0 {
+		v.Holes = append(v.Holes, parts.Light{Kind: "late", Text: web.T(r, "plan.orphans", "N", n)})
+	}
+}
+
+// percent writes thousandths as a percentage with one decimal.
+func percent(tag lang.Tag, permille int) string {
+	return lang.Decimal(tag, strconv.Itoa(permille/10)+"."+strconv.Itoa(permille%10)) + "%"
+}
+
+// counts are the tasks of some clauses by how they stand, those that need care first.
+func counts(r *http.Request, lines []programme.Line, on when.Day) []count {
+	n := map[string]int{}
+	for _, l := range lines {
+		for _, t := range l.Tasks {
+			if t.Standing != programme.Transferred && t.Standing != programme.Cancelled {
+				n[lightOf(t)]++
+			}
+		}
+	}
+	var all []count
+	for _, kind := range []string{"ok", "run", "risk", "late", "idle"} {
+		if n[kind] > 0 {
+			all = append(all, count{parts.Light{Kind: kind, Text: web.T(r, "plan.light_"+kind, "N", n[kind])}, n[kind]})
+		}
+	}
+	return all
+}
+
+func (v *planView) filters(r *http.Request, b *programme.Board, query url.Values) {
+	tag := web.Lang(r)
+	bodies := []parts.Option{{Text: web.T(r, "plan.all_bodies")}}
+	var named []parts.Option
+	for id, name := range b.Names {
+		named = append(named, parts.Option{Value: id, Text: name.In(tag), On: id == query.Get("body")})
+	}
+	slices.SortFunc(named, func(a, b parts.Option) int { return strings.Compare(lang.SortKey(a.Text), lang.SortKey(b.Text)) })
+	v.Body = parts.Field{Name: "body", Label: web.T(r, "plan.body"), Options: append(bodies, named...)}
+	all := []parts.Option{{Text: web.T(r, "plan.all_standings")}, {Value: "unassigned", Text: web.T(r, "standing.unassigned"), On: query.Get("standing") == "unassigned"}}
+	for _, s := range programme.Standings {
+		all = append(all, parts.Option{Value: string(s), Text: web.T(r, "standing."+string(s)), On: query.Get("standing") == string(s)})
+	}
+	v.Standing = parts.Field{Name: "standing", Label: web.T(r, "plan.standing"), Options: all}
+}
+
+// fill puts the clauses that the filters leave under their headings.
+func (v *planView) fill(r *http.Request, b *programme.Board, body string, standing programme.Standing) {
+	top := headings(b.Nodes)
+	var lines []programme.Line
+	at := ""
+	flush := func() {
+		if len(lines) > 0 {
+			g := group{Number: strings.TrimSuffix(top[at].Marker, "-"), Title: top[at].Text, Counts: counts(r, lines, b.On)}
+			for _, l := range lines {
+				g.Lines = append(g.Lines, v.line(r, b, l))
+			}
+			g.Open = body != "" || standing != "" || hasTrouble(lines)
+			v.Groups = append(v.Groups, g)
+		}
+		lines = nil
+	}
+	for _, l := range b.Lines {
+		if !chosen(l, body, standing) {
+			continue
+		}
+		if h := headingOf(l.Node, top); h != at {
+			flush()
+			at = h
+		}
+		lines = append(lines, l)
+	}
+	flush()
+	if len(v.Groups) == 0 {
+		v.Nothing = &parts.Empty{Title: web.T(r, "plan.nothing_left"), Text: web.T(r, "plan.nothing_left_help"),
+			Actions: []parts.Action{{Path: v.Path, Text: web.T(r, "plan.show_all"), Kind: "line"}}}
+	}
+}
+
+func chosen(l programme.Line, body string, standing programme.Standing) bool {
+	if standing == "unassigned" {
+		return l.Unassigned
+	}
+	if body == "" && standing == "" {
+		return true
+	}
+	for _, t := range l.Tasks {
+		if (body == "" || t.Owner == body) && (standing == "" || t.Standing == standing) {
+			return true
+		}
+	}
+	if standing != "" {
+		return false
+	}
+	return slices.ContainsFunc(l.Assignments, func(a *programme.Assignment) bool { return a.Body == body })
+}
+
+func hasTrouble(lines []programme.Line) bool {
+	for _, l := range lines {
+		for _, t := range l.Tasks {
+			if t.Standing == programme.Overdue || t.Standing == programme.Orphan {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// headings are the nodes under which clauses are shown: groups, and sections without groups.
+func headings(nodes []programme.Node) map[string]programme.Node {
+	parent := map[string]bool{}
+	for _, n := range nodes {
+		parent[n.Parent] = true
+	}
+	top := map[string]programme.Node{}
+	for _, n := range nodes {
+		if parent[n.Path] || n.Parent == "" {
+			top[n.Path] = n
+		}
+	}
+	return top
+}
+
+// headingOf returns the nearest heading above a leaf.
+func headingOf(leaf string, top map[string]programme.Node) string {
+	best := ""
+	for path := range top {
+		if path == leaf || strings.HasPrefix(leaf, path) && len(leaf) > len(path) && strings.ContainsRune(".-", rune(leaf[len(path)])) {
+			if len(path) > len(best) {
+				best = path
+			}
+		}
+	}
+	return best
+}
