@@ -31,8 +31,11 @@ import (
 	"chonoi/internal/ledger"
 	"chonoi/internal/lexicon"
 	"chonoi/internal/mail"
+	"chonoi/internal/observatory"
 	"chonoi/internal/programme"
 	"chonoi/internal/programme/plan"
+	"chonoi/internal/programme/shown"
+	"chonoi/internal/programme/work"
 	"chonoi/internal/reception"
 	"chonoi/internal/record"
 	"chonoi/internal/registry"
@@ -76,13 +79,14 @@ var Schemas = []db.Schema{
 	{Name: "registry", Files: registry.Schema},
 	{Name: "termbase", Files: termbase.Schema},
 	{Name: "exchange", Files: exchange.Schema},
+	{Name: "observatory", Files: observatory.Schema},
 	{Name: "programme", Files: programme.Schema},
 	{Name: "alert", Files: alert.Schema},
 }
 
 // texts are the catalogues of all floors.
 var texts = []fs.FS{field.Texts, mail.Texts, file.Texts, document.Texts, job.Texts, lexicon.Texts, search.Texts, account.Texts, web.Texts, reception.Texts, record.Texts, registry.Texts, termbase.Texts, alert.Texts, exchange.Texts,
-	programme.Texts, plan.Texts, listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, duplicate.Texts, match.Texts, Texts}
+	programme.Texts, shown.Texts, plan.Texts, work.Texts, observatory.Texts, listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, duplicate.Texts, match.Texts, Texts}
 
 // Words is the catalogue of all that the product says.
 func Words() (*lang.Words, error) {

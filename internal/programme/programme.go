@@ -5,7 +5,6 @@ package programme
 import (
 	"embed"
 
-	"chonoi/internal/account"
 	"chonoi/internal/db"
 	"chonoi/internal/lang"
 	"chonoi/internal/record"
@@ -28,7 +27,7 @@ type Config struct {
 	Settings *record.Settings
 	Bodies   Bodies
 	// People returns the names of accounts.
-	People func(tx *db.Tx, ids ...account.ID) (map[account.ID]string, error)
+	People func(tx *db.Tx, ids ...string) (map[string]string, error)
 }
 
 // Bodies is what the programme asks the registry about bodies in time.

@@ -6,6 +6,7 @@ import (
 	"chonoi/internal/account"
 	"chonoi/internal/lang"
 	"chonoi/internal/programme"
+	"chonoi/internal/programme/shown"
 	"chonoi/internal/web"
 	"chonoi/internal/web/parts"
 	"chonoi/internal/when"
@@ -45,24 +46,24 @@ func (d doors) showClause(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if _, err := programme.ClauseOf(tx, p.ID, clausePath(r)); err != nil {
+	if _, err := programme.ClauseOf(tx, p.ID, shown.ClausePath(r)); err != nil {
 		return err
 	}
-	b, err := d.Board(tx, p, asOf(r))
+	b, err := d.Board(tx, p, shown.AsOf(r))
 	if err != nil {
 		return err
 	}
 	at := 0
-	for b.Lines[at].Path != clausePath(r) {
+	for b.Lines[at].Path != shown.ClausePath(r) {
 		at++
 	}
-	v := clauseView{PlanPath: Address(p.ID)}
-	v.Plan, v.PlanIn = bestOf(r, p.Name)
+	v := clauseView{PlanPath: shown.Address(p.ID)}
+	v.Plan, v.PlanIn = shown.Best(r, p.Name)
 	if at > 0 {
-		v.Previous = ClauseAddress(p.ID, b.Lines[at-1].Path)
+		v.Previous = shown.ClauseAddress(p.ID, b.Lines[at-1].Path)
 	}
 	if at+1 < len(b.Lines) {
-		v.Next = ClauseAddress(p.ID, b.Lines[at+1].Path)
+		v.Next = shown.ClauseAddress(p.ID, b.Lines[at+1].Path)
 	}
 	if err := v.fill(r, b, b.Lines[at]); err != nil {
 		return err
@@ -75,7 +76,7 @@ func (d doors) showClause(w http.ResponseWriter, r *http.Request) error {
 func (v *clauseView) fill(r *http.Request, b *programme.Board, l programme.Line) error {
 	v.Number, v.Text, v.Unassigned = l.Path, l.Text, l.Unassigned
 	if !l.Gist.Empty() {
-		v.Gist, v.GistIn = bestOf(r, l.Gist)
+		v.Gist, v.GistIn = shown.Best(r, l.Gist)
 	}
 	v.above(b, l)
 	v.assigned(r, b, l)
@@ -104,8 +105,8 @@ func (v *clauseView) fill(r *http.Request, b *programme.Board, l programme.Line)
 		if err != nil {
 			continue // what the reader may not see is not there
 		}
-		name, _ := bestOf(r, other.Name)
-		v.Carried = append(v.Carried, parts.Link{Path: ClauseAddress(other.ID, link.Clause), Text: web.T(r, "plan.clause_of", "Path", link.Clause, "Plan", name)})
+		name, _ := shown.Best(r, other.Name)
+		v.Carried = append(v.Carried, parts.Link{Path: shown.ClauseAddress(other.ID, link.Clause), Text: web.T(r, "plan.clause_of", "Path", link.Clause, "Plan", name)})
 	}
 	notes, err := programme.Notes(tx, b.Plan.ID)
 	for _, n := range notes {
@@ -167,35 +168,21 @@ func taskOf(r *http.Request, b *programme.Board, t programme.Placed) taskView {
 	if t.Secret {
 		return one
 	}
-	one.Body, one.Light = b.Names[t.Owner].In(tag), Light(r, t, b.On)
-	one.Title, _ = bestOf(r, t.Title)
-	one.Product, _ = bestOf(r, t.Product)
+	one.Body, one.Light = b.Names[t.Owner].In(tag), shown.Light(r, t, b.On)
+	one.Title, _ = shown.Best(r, t.Title)
+	one.Product, _ = shown.Best(r, t.Product)
 	if !t.Due.Zero() {
 		one.Due = lang.Date(tag, t.Due.Start())
 	}
 	if t.Said != "" {
 		one.Said = web.T(r, "plan.body_says", "What", web.T(r, "said."+t.Said))
 	}
-	for _, m := range t.Moves {
-		was := web.T(r, "plan.no_day")
-		if !m.Old.Zero() {
-			was = lang.Date(tag, m.Old.Start())
-		}
-		one.Moves = append(one.Moves, parts.Moment{At: lang.Date(tag, when.Time(m.At)), State: "done",
-			Text: web.T(r, "plan.due_moved", "Old", was, "Now", lang.Date(tag, m.Now.Start())), Note: web.T(r, "plan.due_moved_by", "Decision", m.Decision, "Reason", m.Reason)})
-	}
+	one.Moves = shown.Moves(r, t.Moves)
 	return one
 }
 
 func evidenceOf(r *http.Request, e *programme.Evidence) evidenceView {
-	v := evidenceView{Title: e.Title, Note: web.T(r, "evidence.form_"+e.Form), Light: parts.Light{Kind: "idle", Text: web.T(r, "evidence.unchecked")}}
-	switch {
-	case e.Counts():
-		v.Light = parts.Light{Kind: "ok", Text: web.T(r, "evidence.checked_on", "Date", lang.Date(web.Lang(r), e.CheckedAt))}
-	case e.Refused != "":
-		v.Light = parts.Light{Kind: "late", Text: web.T(r, "evidence.refused_because", "Reason", e.Refused)}
-	}
-	return v
+	return evidenceView{Title: e.Title, Note: web.T(r, "evidence.form_"+e.Form), Light: shown.EvidenceLight(r, e)}
 }
 
 func noteOf(r *http.Request, n programme.Note) parts.Moment {

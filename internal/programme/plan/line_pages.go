@@ -9,6 +9,7 @@ import (
 	"chonoi/internal/document"
 	"chonoi/internal/lang"
 	"chonoi/internal/programme"
+	"chonoi/internal/programme/shown"
 	"chonoi/internal/web"
 	"chonoi/internal/web/parts"
 	"chonoi/internal/when"
@@ -17,8 +18,8 @@ import (
 // line draws one clause in the list, and adds what is urgent of it.
 func (v *planView) line(r *http.Request, b *programme.Board, l programme.Line) lineView {
 	tag := web.Lang(r)
-	row := lineView{Path: ClauseAddress(b.Plan.ID, l.Path), Number: l.Path}
-	row.Text, row.TextIn = bestOf(r, l.Says())
+	row := lineView{Path: shown.ClauseAddress(b.Plan.ID, l.Path), Number: l.Path}
+	row.Text, row.TextIn = shown.Best(r, l.Says())
 	var due when.Day
 	tally := map[parts.Light]int{}
 	var lights []parts.Light
@@ -26,7 +27,7 @@ func (v *planView) line(r *http.Request, b *programme.Board, l programme.Line) l
 		if t.Standing == programme.Transferred || t.Standing == programme.Cancelled {
 			continue
 		}
-		light := Light(r, t, b.On)
+		light := shown.Light(r, t, b.On)
 		if tally[light]++; tally[light] == 1 {
 			lights = append(lights, light)
 		}
@@ -131,7 +132,7 @@ func (d doors) boardAsked(r *http.Request) (*programme.Board, error) {
 	if err != nil {
 		return nil, err
 	}
-	return d.Board(web.Tx(r), p, asOf(r))
+	return d.Board(web.Tx(r), p, shown.AsOf(r))
 }
 
 func (d doors) sendJSON(w http.ResponseWriter, r *http.Request) error {

@@ -7,6 +7,7 @@ import (
 	"chonoi/internal/account"
 	"chonoi/internal/lang"
 	"chonoi/internal/programme"
+	"chonoi/internal/programme/shown"
 	"chonoi/internal/web"
 	"chonoi/internal/web/parts"
 )
@@ -43,12 +44,12 @@ func (d doors) showPlans(w http.ResponseWriter, r *http.Request) error {
 		v.Pager.First = "/plans"
 	}
 	for _, p := range all {
-		row := planRow{Path: Address(p.ID), Document: documentLine(r, p), Issuer: p.Issuer, State: stateLight(r, p)}
-		row.Name, row.NameIn = bestOf(r, p.Name)
+		row := planRow{Path: shown.Address(p.ID), Document: documentLine(r, p), Issuer: p.Issuer, State: stateLight(r, p)}
+		row.Name, row.NameIn = shown.Best(r, p.Name)
 		if p.State == "draft" {
 			row.Unread = web.T(r, "plan.unread", "N", p.Unread)
 		} else {
-			b, err := d.Board(tx, p, asOf(r))
+			b, err := d.Board(tx, p, shown.AsOf(r))
 			if err != nil {
 				return err
 			}

@@ -9,6 +9,7 @@ import (
 
 	"chonoi/internal/lang"
 	"chonoi/internal/programme"
+	"chonoi/internal/programme/shown"
 	"chonoi/internal/web"
 	"chonoi/internal/web/parts"
 	"chonoi/internal/when"
@@ -67,16 +68,16 @@ func (d doors) showPlan(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	on := asOf(r)
+	on := shown.AsOf(r)
 	b, err := d.Board(tx, p, on)
 	if err != nil {
 		return err
 	}
 	tag := web.Lang(r)
-	v := planView{Document: documentLine(r, p), State: stateLight(r, p), Issuer: p.Issuer, Path: Address(p.ID), On: lang.Date(tag, on.Start()), OnValue: on.String(),
+	v := planView{Document: documentLine(r, p), State: stateLight(r, p), Issuer: p.Issuer, Path: shown.Address(p.ID), On: lang.Date(tag, on.Start()), OnValue: on.String(),
 		Past: on.Before(when.DayOf(tx.Now)), Led: p.Led(actor)}
-	v.Name, v.NameIn = bestOf(r, p.Name)
-	v.About, v.AboutIn = bestOf(r, p.About)
+	v.Name, v.NameIn = shown.Best(r, p.Name)
+	v.About, v.AboutIn = shown.Best(r, p.About)
 	if v.About == "" && p.Abstract != "" {
 		v.About, v.AboutIn = p.Abstract, ""
 		if tag == lang.En {
@@ -128,7 +129,7 @@ func counts(r *http.Request, lines []programme.Line, on when.Day) []count {
 	for _, l := range lines {
 		for _, t := range l.Tasks {
 			if t.Standing != programme.Transferred && t.Standing != programme.Cancelled {
-				n[lightOf(t)]++
+				n[shown.Kind(t)]++
 			}
 		}
 	}
