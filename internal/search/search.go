@@ -81,7 +81,7 @@ func (v *snapshot) answer(s *searching) {
 // list finds all listings that a query without words allows.
 func (v *snapshot) list(s *searching) {
 	for n, part := range v.parts {
-		found := newBitmap(len(part.keys))
+		found := newBitmap(part.slots())
 		part.markLive(found)
 		if allowed := s.plan.allowed(part); allowed != nil {
 			found.and(allowed)
