@@ -23,11 +23,12 @@ var desks = sync.Pool{New: func() any { return new(desk) }}
 func (v *snapshot) search(q *Query) Result {
 	s := v.prepared(q)
 	v.answer(s)
-	out := Result{Asked: s.asked, Total: s.sieve.total}
+	out := Result{Asked: s.asked}
 	if !q.Quiet {
 		out.Facets = s.sieve.facetCounts()
 	}
 	out.Hits, out.Next = s.hits()
+	out.Total = s.sieve.total
 	if !q.Quiet {
 		for i, p := range s.places {
 			out.Hits[i].Why = v.why(&s.asked, p)
