@@ -32,10 +32,12 @@ type mould struct {
 	words map[string][]string // by tongue, each as often as it is used
 }
 
-func newMould(tb testing.TB) *mould {
+func newMould(tb testing.TB) *mould { return mouldOf(tb, "seed/offers_*.jsonl") }
+
+func mouldOf(tb testing.TB, pattern string) *mould {
 	tb.Helper()
 	m := &mould{words: map[string][]string{}}
-	files, err := filepath.Glob("seed/offers_*.jsonl")
+	files, err := filepath.Glob(pattern)
 	if err != nil || len(files) == 0 {
 		tb.Fatalf("the seed city is not there: %v", err)
 	}
@@ -73,11 +75,15 @@ func (m *mould) add(tb testing.TB, line []byte) {
 					row[name] = append(row[name], text)
 				}
 			}
-		case float64, bool:
-			row[name] = []string{fmt.Sprint(v)}
+		case float64:
+			row[name] = []string{strconv.FormatFloat(v, 'f', -1, 64)}
+		case bool:
+			row[name] = []string{strconv.FormatBool(v)}
 		}
 	}
-	row["transfer_right"] = row["right"]
+	if right, told := row["right"]; told {
+		row["transfer_right"] = right
+	}
 	for _, other := range []string{"id", "organisation", "right", "claims", "price"} {
 		delete(row, other)
 	}
@@ -213,6 +219,33 @@ func (m *mould) fill(tb testing.TB, h *app.House, n int) {
 			return err
 		})
 	}
+	if err != nil {
+		tb.Fatal(err)
+	}
+}
+
+// ask puts n needs of one organisation on the floor, each with all its facts in both tongues.
+func ask(tb testing.TB, h *app.House, n int) {
+	tb.Helper()
+	m := mouldOf(tb, "seed/needs_*.jsonl")
+	rows := make([]exchange.Incoming, n)
+	for i := range rows {
+		rows[i] = m.listing(i * whole)
+		rows[i].Number = i + 1
+		delete(rows[i].Values, "price_kind")
+	}
+	err := h.DB.Update(tb.Context(), func(tx *db.Tx) error {
+		o := &registry.Organisation{Kind: "foreign_firm"}
+		o.Name.Vi, o.Name.En = "Bên cần", "Who needs"
+		if err := registry.Found(tx, "system", o); err != nil {
+			return err
+		}
+		counts, amiss, err := h.Exchange.Needs.Import(tx, exchange.Batch{Actor: "import", Source: "measured", Owner: o.ID}, rows)
+		if err == nil && counts.New != len(rows) {
+			err = fmt.Errorf("%+v, %+v", counts, amiss[0])
+		}
+		return err
+	})
 	if err != nil {
 		tb.Fatal(err)
 	}

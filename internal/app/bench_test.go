@@ -18,10 +18,13 @@ import (
 	"testing"
 	"time"
 
+	"chonoi/internal/account"
 	"chonoi/internal/app"
+	"chonoi/internal/db"
 	"chonoi/internal/document"
 	"chonoi/internal/exchange"
 	"chonoi/internal/exchange/intake"
+	"chonoi/internal/exchange/match"
 	"chonoi/internal/lang"
 	"chonoi/internal/search"
 )
@@ -71,6 +74,7 @@ func BenchmarkLargeExchange(b *testing.B) {
 	folder, program := b.TempDir(), buildProgram(b, b.TempDir())
 	h := openHouse(b, folder)
 	newMould(b).fill(b, h, n)
+	ask(b, h, n/500)
 	if err := h.Close(); err != nil {
 		b.Fatal(err)
 	}
@@ -81,6 +85,7 @@ func BenchmarkLargeExchange(b *testing.B) {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { s.Close() })
+	b.Run("match all", func(b *testing.B) { matchAll(b, s) })
 	pages := measuredPages(s)
 	for _, p := range pages {
 		b.Run("inside/"+p.name, func(b *testing.B) { inside(b, s, p.paths) })
@@ -90,6 +95,23 @@ func BenchmarkLargeExchange(b *testing.B) {
 	for _, p := range pages {
 		b.Run("loopback/"+p.name, func(b *testing.B) { loopback(b, server, addr, p.paths) })
 	}
+}
+
+// matchAll measures what `chonoi match --all` does once the index stands: every need against every
+// offer, with reasons.
+func matchAll(b *testing.B, s *app.Server) {
+	needs := 0
+	measure(b, func(int) {
+		needs = 0
+		err := s.Matches.All(b.Context(), s.DB, account.Actor{}, match.Asking{}, nil, func(*db.Tx, *match.Party, []match.Match) error {
+			needs++
+			return nil
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	})
+	b.ReportMetric(float64(needs), "needs")
 }
 
 // startHouse measures the start until people can come in: database opened, index built.
@@ -141,9 +163,15 @@ type measuredPage struct {
 func measuredPages(s *app.Server) []measuredPage {
 	found := s.Index.Load().Search(search.Query{Sort: search.ByNewest, Limit: 1000, Facets: []string{}})
 	r := rand.New(rand.NewPCG(5, 6))
-	var offers, searches []string
+	var offers, searches, needs, matches []string
+	for _, hit := range s.Index.Load().Search(search.Query{Filters: map[string][]string{"kind": {"need"}}, Sort: search.ByNewest, Limit: 20, Facets: []string{}}).Hits {
+		needs = append(needs, "/needs/"+hit.ID)
+		matches = append(matches, "/needs/"+hit.ID+"/matches")
+	}
 	for _, hit := range found.Hits[:256] {
-		offers = append(offers, "/offers/"+hit.ID)
+		if hit.Kind == "offer" {
+			offers = append(offers, "/offers/"+hit.ID)
+		}
 	}
 	for i := range 64 {
 		row := asked[i%len(asked)]
@@ -156,7 +184,7 @@ func measuredPages(s *app.Server) []measuredPage {
 		searches = append(searches, "/search?q="+url.QueryEscape(text))
 	}
 	return []measuredPage{{"home", []string{"/", "/en/"}}, {"search", searches}, {"filtered", []string{"/search?kind=offer&trl_band=7_9&sort=price"}},
-		{"everything", []string{"/search"}}, {"offer", offers}}
+		{"everything", []string{"/search"}}, {"offer", offers}, {"need", needs}, {"matches", matches}}
 }
 
 // asked are what people might type.

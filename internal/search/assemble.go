@@ -25,6 +25,7 @@ func assemble(chunks []*chunk, known []*lexeme) (*segment, []uint32) {
 			}
 		}
 		s.facets.done()
+		s.cards.done()
 	})
 	s.lists = listsOf(chunks, slots)
 	crew.Wait()

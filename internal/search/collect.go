@@ -53,6 +53,15 @@ type gathering struct {
 	least  uint32 // the points of the worst one, once there are enough
 }
 
+// wants reports whether a place may be of the page, as far as that can be told without its key.
+func (g *gathering) wants(p *place) bool {
+	if len(g.places) < g.most {
+		return true
+	}
+	worst := &g.places[0]
+	return p.score > worst.score || p.score == worst.score && p.value >= worst.value
+}
+
 // take offers a place for the page.
 func (g *gathering) take(p place) {
 	if g.after != nil && !g.after.before(&p) {
@@ -72,11 +81,12 @@ func (g *gathering) take(p place) {
 // takeAll offers the slots of a set, by an order that does not ask for points.
 func (g *gathering) takeAll(n int, part *part, set bitmap) {
 	set.each(func(slot uint32) {
-		value := valueOf(g.order, part.sorts[slot])
-		if len(g.places) == g.most && value < g.places[0].value {
-			return
+		value := valueOf(g.order, part.cards.sorts(slot))
+		p := place{value: value, part: n, slot: slot}
+		if g.wants(&p) {
+			p.key = part.cards.key(slot)
+			g.take(p)
 		}
-		g.take(place{value: value, key: part.keys[slot], part: n, slot: slot})
 	})
 }
 

@@ -91,8 +91,8 @@ func (w *world) oracle(v *snapshot) (*oracle, error) {
 		return nil
 	}
 	for _, p := range v.parts {
-		for slot, s := range p.sorts {
-			if err := add(s.price, p.live(uint32(slot))); err != nil {
+		for slot := range uint32(p.slots()) {
+			if err := add(p.cards.sorts(slot).price, p.live(slot)); err != nil {
 				return nil, err
 			}
 		}

@@ -1,6 +1,10 @@
 package search
 
-import "slices"
+import (
+	"encoding/binary"
+	"iter"
+	"slices"
+)
 
 // facetValue is a code value of a listing, such as subject agri.
 type facetValue struct{ key, value string }
@@ -28,8 +32,9 @@ type facets struct {
 	values []facetValue
 	number map[facetValue]uint32
 	start  []uint32 // slot -> where its run begins; one more than there are slots
-	runs   []uint32 // value numbers
+	runs   []byte   // value numbers, 7 bits a byte
 	of     []valueSet
+	told   int // values of all listings
 }
 
 // valueSet is the set of listings that have a value: bits when they are many, else slots in order.
@@ -57,7 +62,8 @@ func (f *facets) add(values []facetValue) {
 			f.of = append(f.of, valueSet{})
 		}
 		f.of[n].count++
-		f.runs = append(f.runs, n)
+		f.runs = binary.AppendUvarint(f.runs, uint64(n))
+		f.told++
 	}
 	f.start = append(f.start, uint32(len(f.runs)))
 }
@@ -74,7 +80,7 @@ func (f *facets) done() {
 		}
 	}
 	for slot := range uint32(slots) {
-		for _, n := range f.run(slot) {
+		for n := range f.run(slot) {
 			if s := &f.of[n]; s.bits != nil {
 				s.bits.set(slot)
 			} else {
@@ -84,8 +90,18 @@ func (f *facets) done() {
 	}
 }
 
-// run returns the value numbers of a slot.
-func (f *facets) run(slot uint32) []uint32 { return f.runs[f.start[slot]:f.start[slot+1]] }
+// run yields the value numbers of a slot.
+func (f *facets) run(slot uint32) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		for run := f.runs[f.start[slot]:f.start[slot+1]]; len(run) > 0; {
+			n, size := binary.Uvarint(run)
+			if !yield(uint32(n)) {
+				return
+			}
+			run = run[size:]
+		}
+	}
+}
 
 // mark adds the listings of a value to a set.
 func (s *valueSet) mark(set bitmap) {

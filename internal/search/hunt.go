@@ -31,7 +31,7 @@ func (h *hunt) newScan(n int) *scan {
 	p := h.plan
 	part := p.view.parts[n]
 	s := &scan{part: part, passes: h.sieve.passes(part), allowed: p.allowed(part)}
-	windows := windowsOf(len(part.keys))
+	windows := windowsOf(part.slots())
 	s.from = make([]uint32, windows+1)
 	var shorts []shortList
 	for i := range p.lists {
@@ -106,13 +106,25 @@ func (h *hunt) window(d *desk, n, w int) {
 	s.window(d, w, h.need(), func(slot, points uint32) uint32 {
 		if s.part.live(slot) {
 			h.best = max(h.best, points)
-			if s.passes.admits(slot) && h.sieve.within(s.part.sorts[slot]) {
-				h.page.take(place{score: h.plan.score(points), points: points, value: s.part.sorts[slot].published,
-					key: s.part.keys[slot], part: n, slot: slot})
+			if s.passes.admits(slot) {
+				h.offer(n, s.part, slot, points)
 			}
 		}
 		return h.need()
 	})
+}
+
+// offer offers a listing of a part for the page.
+func (h *hunt) offer(n int, from *part, slot, points uint32) {
+	figures := from.cards.sorts(slot)
+	if !h.sieve.within(figures) {
+		return
+	}
+	p := place{score: h.plan.score(points), points: points, value: figures.published, part: n, slot: slot}
+	if h.page.wants(&p) {
+		p.key = from.cards.key(slot)
+		h.page.take(p)
+	}
 }
 
 // readHead offers the listings of the head.
@@ -169,12 +181,12 @@ func (p *plan) allowed(part *part) bitmap {
 	if len(p.must)+len(p.banned) == 0 {
 		return nil
 	}
-	out := newBitmap(len(part.keys))
-	out.fill(len(part.keys))
+	out := newBitmap(part.slots())
+	out.fill(part.slots())
 	out.andAll(part, p.must)
 	for _, phrase := range p.banned {
-		all := newBitmap(len(part.keys))
-		all.fill(len(part.keys))
+		all := newBitmap(part.slots())
+		all.fill(part.slots())
 		all.andAll(part, phrase)
 		out.without(all)
 	}
@@ -184,7 +196,7 @@ func (p *plan) allowed(part *part) bitmap {
 // andAll keeps the slots that are in one list of each clause.
 func (b bitmap) andAll(part *part, clauses [][]uint64) {
 	for _, clause := range clauses {
-		one := newBitmap(len(part.keys))
+		one := newBitmap(part.slots())
 		for _, key := range clause {
 			part.of(key).mark(one)
 		}
@@ -199,7 +211,7 @@ func (b bitmap) admits(slot uint32) bool { return b == nil || b.has(slot) }
 func (h *hunt) finds(d *desk, n int) bitmap {
 	s := h.scans[n]
 	s.first = len(s.readers)
-	out := newBitmap(len(s.part.keys))
+	out := newBitmap(s.part.slots())
 	least := h.least()
 	for w := range len(s.from) - 1 {
 		s.window(d, w, least, func(slot, _ uint32) uint32 {

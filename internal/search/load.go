@@ -145,7 +145,8 @@ func (l *loading) end() {
 		s, dead := assemble(chunks, slices.Clone(l.known))
 		l.chunks[i] = nil
 		for n, before := range l.next.parts {
-			for _, k := range s.keys {
+			for one := range uint32(s.slots()) {
+				k := s.cards.key(one)
 				if slot, ok := before.slotOf(k); ok && before.live(slot) {
 					l.next.parts[n] = l.next.parts[n].without(slot)
 				}

@@ -65,7 +65,7 @@ func (m *matching) block(ctx context.Context, first int) {
 		at = append(at, m.view.prepared(&q))
 	}
 	for n, part := range m.view.parts {
-		for w := range windowsOf(len(part.keys)) {
+		for w := range windowsOf(part.slots()) {
 			if ctx.Err() != nil {
 				return
 			}

@@ -48,7 +48,7 @@ func (x *Index) mergeOnce() bool {
 // toMerge chooses the segments to be merged next.
 func toMerge(parts []*part) []*part {
 	for _, p := range parts {
-		if p.gone > 0 && p.gone*deadShare >= len(p.keys) {
+		if p.gone > 0 && p.gone*deadShare >= p.slots() {
 			return []*part{p}
 		}
 	}
@@ -84,11 +84,11 @@ func mergeParts(old []*part) (merged *part, moved [][]uint32) {
 	s := newSegment(slots)
 	var known []*lexeme
 	for _, p := range old {
-		to := make([]uint32, len(p.keys))
+		to := make([]uint32, p.slots())
 		for slot := range to {
 			to[slot] = nowhere
 			if p.live(uint32(slot)) {
-				to[slot] = uint32(len(s.keys))
+				to[slot] = uint32(s.slots())
 				r := p.record(uint32(slot))
 				s.take(&r)
 			}
@@ -97,6 +97,7 @@ func mergeParts(old []*part) (merged *part, moved [][]uint32) {
 		known = append(known, p.words.all...)
 	}
 	s.facets.done()
+	s.cards.done()
 	s.lists = mergeLists(old, moved, slots)
 	s.words = newWords(known, s.lists)
 	return newPart(s, nil), moved
@@ -104,8 +105,8 @@ func mergeParts(old []*part) (merged *part, moved [][]uint32) {
 
 // record returns what is kept of a listing.
 func (s *segment) record(slot uint32) record {
-	r := record{key: s.keys[slot], sorts: s.sorts[slot], title: s.titles[slot]}
-	for _, n := range s.facets.run(slot) {
+	r := record{key: s.cards.key(slot), sorts: s.cards.sorts(slot), title: s.cards.title(slot)}
+	for n := range s.facets.run(slot) {
 		r.values = append(r.values, s.facets.values[n])
 	}
 	return r

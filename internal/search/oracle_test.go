@@ -322,6 +322,9 @@ func (o *oracle) differs(q Query, got Result) string {
 		return diff
 	}
 	if q.Quiet {
+		if got.Total != len(got.Hits) && got.Total != len(found) {
+			return gocmp.Diff(len(found), got.Total)
+		}
 		return ""
 	}
 	if got.Total != len(found) {

@@ -69,7 +69,7 @@ var Sorts = []Sort{ByRelevance, ByNewest, ByTRL, ByPrice}
 // Result is one page of what was found.
 type Result struct {
 	Hits   []Hit
-	Total  int                     // listings found, on all pages
+	Total  int                     // listings found, on all pages; see Query.Quiet for the exception
 	Facets map[string][]FacetCount // each counted as if it were not filtered by
 	Next   string                  // for Query.After; empty on the last page
 	Asked  Asked                   // how the text was read, for Highlight and Snippet

@@ -23,11 +23,12 @@ var desks = sync.Pool{New: func() any { return new(desk) }}
 func (v *snapshot) search(q *Query) Result {
 	s := v.prepared(q)
 	v.answer(s)
-	out := Result{Asked: s.asked, Total: s.sieve.total}
+	out := Result{Asked: s.asked}
 	if !q.Quiet {
 		out.Facets = s.sieve.facetCounts()
 	}
 	out.Hits, out.Next = s.hits()
+	out.Total = s.sieve.total
 	if !q.Quiet {
 		for i, p := range s.places {
 			out.Hits[i].Why = v.why(&s.asked, p)
@@ -81,7 +82,7 @@ func (v *snapshot) answer(s *searching) {
 // list finds all listings that a query without words allows.
 func (v *snapshot) list(s *searching) {
 	for n, part := range v.parts {
-		found := newBitmap(len(part.keys))
+		found := newBitmap(part.slots())
 		part.markLive(found)
 		if allowed := s.plan.allowed(part); allowed != nil {
 			found.and(allowed)

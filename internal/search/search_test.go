@@ -136,6 +136,29 @@ func TestAListingIsSeenAsLastPut(t *testing.T) {
 	}
 }
 
+func TestAQuietSearchCountsAllUnlessItRanksWords(t *testing.T) {
+	x := market(t)
+	needs := map[string][]string{"kind": {"need"}}
+	for _, c := range []struct {
+		name string
+		q    Query
+		want func(all int) int
+	}{
+		{"words, ranked", Query{Text: "máy sấy"}, func(int) int { return 1 }},
+		{"words, newest first", Query{Text: "máy sấy", Sort: ByNewest}, func(all int) int { return all }},
+		{"no words", Query{Filters: needs}, func(all int) int { return all }},
+		{"a filter that was typed", Query{Text: "kind:need"}, func(all int) int { return all }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			all := x.Search(c.q).Total
+			c.q.Quiet, c.q.Limit = true, 1
+			if got := x.Search(c.q).Total; all < 2 || got != c.want(all) {
+				t.Errorf("%d of %d are counted, want %d", got, all, c.want(all))
+			}
+		})
+	}
+}
+
 func TestALoadThatFailsLeavesTheIndexAsItWas(t *testing.T) {
 	x := market(t)
 	broken := errors.New("broken")

@@ -8,9 +8,7 @@ type segment struct {
 	*lists
 	words  words
 	facets facets
-	keys   []Key
-	sorts  []sorts
-	titles []lang.Both
+	cards  cards
 	table  []uint32 // hash table of the keys: slot, and 1 more; 0 is empty
 }
 
@@ -45,18 +43,18 @@ func recordOf(d *Doc) record {
 
 func newSegment(slots int) *segment {
 	return &segment{
-		facets: newFacets(slots), keys: make([]Key, 0, slots), sorts: make([]sorts, 0, slots),
-		titles: make([]lang.Both, 0, slots), table: make([]uint32, tableSize(slots)),
+		facets: newFacets(slots), cards: newCards(slots), table: make([]uint32, tableSize(slots)),
 	}
 }
+
+// slots returns how many listings the segment holds, dead or alive.
+func (s *segment) slots() int { return s.cards.len() }
 
 // take gives a listing the next slot. When its key has a slot already, that one is returned and the
 // key leads to the new one.
 func (s *segment) take(r *record) (older uint32, twice bool) {
-	slot := uint32(len(s.keys))
-	s.keys = append(s.keys, r.key)
-	s.sorts = append(s.sorts, r.sorts)
-	s.titles = append(s.titles, r.title)
+	slot := uint32(s.slots())
+	s.cards.add(r)
 	s.facets.add(r.values)
 	at := s.place(r.key)
 	older, twice = s.table[at]-1, s.table[at] != 0
@@ -68,7 +66,7 @@ func (s *segment) take(r *record) (older uint32, twice bool) {
 func (s *segment) place(k Key) uint64 {
 	last := uint64(len(s.table) - 1)
 	at := hashOf(hashOf(wordSeed, k.Kind), k.ID) & last
-	for s.table[at] != 0 && s.keys[s.table[at]-1] != k {
+	for s.table[at] != 0 && !s.cards.holds(s.table[at]-1, k) {
 		at = (at + 1) & last
 	}
 	return at

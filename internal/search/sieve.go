@@ -46,7 +46,7 @@ func newSieve(q *Query, typed map[string][]string) *sieve {
 
 // set returns the listings of a part that pass one filter.
 func (f *filter) set(part *part) bitmap {
-	out := newBitmap(len(part.keys))
+	out := newBitmap(part.slots())
 	for _, value := range f.values {
 		if n, ok := part.facets.number[facetValue{f.key, value}]; ok {
 			part.facets.of[n].mark(out)
@@ -81,7 +81,7 @@ func (s *sieve) within(figures sorts) bool {
 func (s *sieve) keep(part *part, found bitmap) {
 	if len(s.bounds) > 0 {
 		found.each(func(slot uint32) {
-			if !s.within(part.sorts[slot]) {
+			if !s.within(part.cards.sorts(slot)) {
 				found[slot>>6] &^= 1 << (slot & 63)
 			}
 		})
@@ -133,7 +133,7 @@ func (s *sieve) count(part *part, set bitmap, of []string) {
 	if n == 0 {
 		return
 	}
-	if runs := len(f.runs) / max(1, len(part.keys)); n*(runs+1)*countCost/8 > len(f.values)*len(set)/16 {
+	if runs := f.told / max(1, part.slots()); n*(runs+1)*countCost/8 > len(f.values)*len(set)/16 {
 		for v := range f.values {
 			if of == nil || slices.Contains(of, f.values[v].key) {
 				s.add(f.values[v], f.of[v].within(set))
@@ -143,7 +143,7 @@ func (s *sieve) count(part *part, set bitmap, of []string) {
 	}
 	counts := make([]int32, len(f.values))
 	set.each(func(slot uint32) {
-		for _, v := range f.run(slot) {
+		for v := range f.run(slot) {
 			counts[v]++
 		}
 	})

@@ -19,10 +19,7 @@ func (x *Index) Bytes() int64 {
 const mapSpread = 1.6
 
 func (p *part) bytes() int64 {
-	n := p.lists.bytes() + p.facets.bytes() + p.words.bytes() + sizeOf(p.keys) + sizeOf(p.sorts) + sizeOf(p.titles) + sizeOf(p.table)
-	for slot, k := range p.keys {
-		n += bytesOf(k, p.titles[slot].Vi, p.titles[slot].En)
-	}
+	n := p.lists.bytes() + p.facets.bytes() + p.words.bytes() + p.cards.bytes() + sizeOf(p.table)
 	for _, dead := range p.dead {
 		if dead != nil {
 			n += int64(unsafe.Sizeof(*dead))

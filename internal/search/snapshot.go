@@ -19,7 +19,7 @@ type part struct {
 }
 
 func newPart(s *segment, dead []uint32) *part {
-	p := &part{segment: s, dead: make([]*[windowWords]uint64, windowsOf(len(s.keys)))}
+	p := &part{segment: s, dead: make([]*[windowWords]uint64, windowsOf(s.slots()))}
 	for _, slot := range dead {
 		p.kill(slot)
 	}
@@ -55,7 +55,7 @@ func (p *part) without(slot uint32) *part {
 
 // markLive makes a set that of the live slots.
 func (p *part) markLive(set bitmap) {
-	set.fill(len(p.keys))
+	set.fill(p.slots())
 	for w, dead := range p.dead {
 		if dead != nil {
 			for i, word := range dead {
@@ -65,7 +65,7 @@ func (p *part) markLive(set bitmap) {
 	}
 }
 
-func (p *part) liveCount() int { return len(p.keys) - p.gone }
+func (p *part) liveCount() int { return p.slots() - p.gone }
 
 // next returns a copy to be changed and then published.
 func (v *snapshot) next() *snapshot {
@@ -101,7 +101,7 @@ func (v *snapshot) count() int {
 func (v *snapshot) slots() int {
 	n := len(v.head.docs)
 	for _, p := range v.parts {
-		n += len(p.keys)
+		n += p.slots()
 	}
 	return n
 }

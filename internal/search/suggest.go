@@ -91,7 +91,7 @@ func (p *part) begunIn(b *beginning, titles []lang.Both) []lang.Both {
 	}
 	slices.Sort(slots)
 	for _, slot := range slices.Backward(slices.Compact(slots)) {
-		titles = append(titles, p.titles[slot])
+		titles = append(titles, p.cards.title(slot))
 	}
 	return titles
 }

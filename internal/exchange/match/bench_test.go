@@ -31,7 +31,9 @@ func BenchmarkOnePair(b *testing.B) {
 	r := read(need, lang.Vi, terms, rareAll)
 	b.Run("weighing the offer", func(b *testing.B) {
 		for b.Loop() {
-			weigh(r, newBody(supply), today)
+			of := newBody(supply)
+			weigh(r, of, today)
+			of.done()
 		}
 	})
 }

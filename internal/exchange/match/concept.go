@@ -51,8 +51,8 @@ type reading struct {
 	party    *Party
 	tongue   lang.Tag
 	concepts []concept
-	whole    float64            // weight of all concepts that count
-	sought   [2]map[string]bool // by tongue: words with which something begins that is looked for
+	whole    float64           // weight of all concepts that count
+	sought   [2]map[string]int // by tongue: words with which something begins that is looked for, each with its own number
 }
 
 // spread tells in how many texts of a collection of so many phrases can stand at most.
@@ -192,16 +192,21 @@ func (r *reading) weigh(rare spread) {
 // they are called in the other tongue.
 func (r *reading) seek() {
 	own, other := number(r.tongue), number(r.tongue.Other())
-	r.sought = [2]map[string]bool{{}, {}}
+	r.sought = [2]map[string]int{{}, {}}
+	seek := func(i int, name string) {
+		if _, known := r.sought[i][name]; !known {
+			r.sought[i][name] = len(r.sought[i])
+		}
+	}
 	for i := range r.concepts {
 		c := &r.concepts[i]
 		for _, f := range c.words {
-			r.sought[own][f.name(r.tongue)] = true
+			seek(own, f.name(r.tongue))
 		}
-		r.sought[other][c.words[0].name(r.tongue.Other())] = true
+		seek(other, c.words[0].name(r.tongue.Other()))
 		for _, words := range c.also {
 			if len(words) > 0 {
-				r.sought[other][words[0].name(r.tongue.Other())] = true
+				seek(other, words[0].name(r.tongue.Other()))
 			}
 		}
 	}

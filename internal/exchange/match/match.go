@@ -243,7 +243,11 @@ func (m *Matcher) weigher(p *Party, reader lang.Tag, today when.Day) func(other 
 	rare := m.Index().Spread
 	if p.Kind == m.needs.Kind {
 		r := read(p, p.tongue(reader), terms, rare)
-		return func(supply *Party) Match { return weigh(r, newBody(supply), today) }
+		return func(supply *Party) Match {
+			b := newBody(supply)
+			defer b.done()
+			return weigh(r, b, today)
+		}
 	}
 	b := newBody(p)
 	return func(need *Party) Match { return weigh(read(need, need.tongue(reader), terms, rare), b, today) }

@@ -3,6 +3,7 @@ package match
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"chonoi/internal/lang"
 )
@@ -11,12 +12,14 @@ import (
 type body struct {
 	party *Party
 	words [2][]placed // by tongue: vi, en
+	at    [2][][]int  // room for those in which a need is looked up
 }
 
 // searched is a supply in which one need is looked up.
 type searched struct {
 	*body
-	at [2]map[string][]int // by tongue: a word that is looked for -> where it stands
+	sought *[2]map[string]int
+	at     [2][][]int // by tongue and number of a word that is looked for: where it stands
 }
 
 // placed is a word with the passage that it stands in.
@@ -25,13 +28,19 @@ type placed struct {
 	passage int
 }
 
+var bodies = sync.Pool{New: func() any { return new(body) }}
+
 func newBody(p *Party) *body {
 	x := readers.Get().(*reader)
 	defer readers.Put(x)
-	b := &body{party: p}
+	b := bodies.Get().(*body)
+	b.party = p
 	for i, tongue := range lang.Tags {
+		b.words[i] = b.words[i][:0]
 		for n := range p.Passages {
-			for _, w := range x.words(p.Passages[n].Text.Only(tongue)) {
+			x.scratch = x.into(x.scratch[:0], p.Passages[n].Text.Only(tongue))
+			b.words[i] = slices.Grow(b.words[i], len(x.scratch))
+			for _, w := range x.scratch {
 				b.words[i] = append(b.words[i], placed{w, n})
 			}
 		}
@@ -39,18 +48,39 @@ func newBody(p *Party) *body {
 	return b
 }
 
-// searched notes where the words stand that a need looks for.
+// done gives the room of a body back, when nothing is looked up in it any more.
+func (b *body) done() {
+	b.party = nil
+	bodies.Put(b)
+}
+
+// searched notes where the words stand that a need looks for. One need at a time is looked up.
 func (b *body) searched(r *reading) *searched {
-	s := &searched{body: b}
+	s := &searched{body: b, sought: &r.sought}
 	for i, tongue := range lang.Tags {
-		s.at[i] = map[string][]int{}
+		for len(b.at[i]) < len(r.sought[i]) {
+			b.at[i] = append(b.at[i], nil)
+		}
+		s.at[i] = b.at[i][:len(r.sought[i])]
+		for n := range s.at[i] {
+			s.at[i][n] = s.at[i][n][:0]
+		}
 		for n := range b.words[i] {
-			if name := b.words[i][n].name(tongue); r.sought[i][name] {
-				s.at[i][name] = append(s.at[i][name], n)
+			if at, ok := r.sought[i][b.words[i][n].name(tongue)]; ok {
+				s.at[i][at] = append(s.at[i][at], n)
 			}
 		}
 	}
 	return s
+}
+
+// begins lists where a word stands in the words of a tongue.
+func (b *searched) begins(i int, name string) []int {
+	at, ok := b.sought[i][name]
+	if !ok {
+		return nil
+	}
+	return b.at[i][at]
 }
 
 func number(tongue lang.Tag) int {
@@ -63,7 +93,7 @@ func number(tongue lang.Tag) int {
 // find returns where a phrase stands, and whether with its very marks in one of the places.
 func (b *searched) find(words []*form, tongue lang.Tag) (marks []Mark, exact bool) {
 	i := number(tongue)
-	for _, from := range b.at[i][words[0].name(tongue)] {
+	for _, from := range b.begins(i, words[0].name(tongue)) {
 		if from+len(words) > len(b.words[i]) {
 			continue
 		}

@@ -28,8 +28,9 @@ const (
 //	with the engine and the terms of the end of that month: .678 as searched, .688 at .5
 const coverPart = 0.5
 
-// depth is how many candidates of the search are looked at.
-const depth = 60
+// depth is how many candidates of the search are looked at. On SBIR nDCG@10 is .688 with 25, 30, 40 and
+// 60, and all 82 close matches of 60 candidates are among the first 25.
+const depth = 30
 
 // The least part of the need's concepts, after what its conditions take off, for each grade but the
 // last. Of the pairs judged right in SBIR a quarter covers .37 and more, half .25, three quarters .16;

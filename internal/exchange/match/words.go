@@ -36,7 +36,10 @@ func (f *form) like(g *form) bool {
 }
 
 // reader cuts texts into words. It remembers the forms that it has met, and is for one goroutine at a time.
-type reader struct{ seen map[string]*form }
+type reader struct {
+	seen    map[string]*form
+	scratch []word // for one text after another
+}
 
 // The memory of a reader is emptied when it holds that many words, so that rubbish cannot fill it.
 const rememberedWords = 100_000
@@ -44,10 +47,12 @@ const rememberedWords = 100_000
 // A longer run is cut: no word is that long.
 const longestWord = 64
 
-var readers = sync.Pool{New: func() any { return &reader{map[string]*form{}} }}
+var readers = sync.Pool{New: func() any { return &reader{seen: map[string]*form{}} }}
 
-func (x *reader) words(text string) []word {
-	all := make([]word, 0, 1+len(text)/5)
+func (x *reader) words(text string) []word { return x.into(make([]word, 0, 1+len(text)/5), text) }
+
+// into adds the words of a text to those of all.
+func (x *reader) into(all []word, text string) []word {
 	fresh, start, before := true, -1, ' '
 	take := func(end int) {
 		all = append(all, word{x.form(text[start:end]), start, end, fresh})
