@@ -1,0 +1,22 @@
+package paper_test
+
+import (
+	"os"
+	"testing"
+)
+
+// TestLook leaves the samples where PAPER_OUT tells, for whoever wants to see them.
+func TestLook(t *testing.T) {
+	dir := os.Getenv("PAPER_OUT")
+	if dir == "" {
+		t.Skip()
+	}
+	for name, content := range map[string][]byte{
+		"state": docx(t, stateReport(layout(t, "state-2020"))), "party18": docx(t, partyReport(layout(t, "party-2018"))), "party26": docx(t, partyReport(layout(t, "party-2026"))),
+		"letter": docx(t, letter(layout(t, "state-2020"))), "long": docx(t, longAppendix(layout(t, "state-2020"), 60)),
+	} {
+		if err := os.WriteFile(dir+"/"+name+".docx", content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
