@@ -50,7 +50,7 @@ func (d *docx) halves() (left, right int) {
 		need = max(need, widthOf(d.l.text("motto.text"), d.l.use("motto.size"), true))
 	}
 	need = max(need, widthOf(d.p.dateLine(), d.l.use("place.size"), false))
-	right = min(pt(need*1.03+6), d.width*62/100)
+	right = min(pt(need*1.03+8), d.width*62/100)
 	return d.width - right, right
 }
 
@@ -243,7 +243,7 @@ func (d *docx) frame(columns ...int) {
 		grid.WriteString(`<w:gridCol w:w="` + strconv.Itoa(width) + `"/>`)
 		sum += width
 	}
-	d.put(`<w:tbl><w:tblPr><w:tblW w:w="`, strconv.Itoa(sum), `" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`, grid.String(), `</w:tblGrid>`)
+	d.put(`<w:tbl><w:tblPr><w:tblW w:w="`, strconv.Itoa(sum), `" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>`, grid.String(), `</w:tblGrid>`)
 }
 
 func (d *docx) cell(width int) {

@@ -7,7 +7,8 @@ import (
 
 // styleIDs are the names under which word processors know the style of an element; an element that
 // is not here has a style of its own name.
-var styleIDs = map[string]string{"body": "BodyText", "kind": "Title", "abstract": "Subtitle", "pagenumber": "Header"}
+var styleIDs = map[string]string{"body": "BodyText", "kind": "Title", "abstract": "Subtitle", "pagenumber": "Header",
+	"title": "SignerTitle", "name": "SignerName"}
 
 func styleID(element string) string {
 	if id, ok := styleIDs[element]; ok {
