@@ -104,6 +104,27 @@ func (l *Layout) heading() string {
 	return "nation"
 }
 
+// SignForm is the way in which one signs for another.
+type SignForm int
+
+// The ways of signing; not every layout has all.
+const (
+	OnBehalf  SignForm = iota // thay mặt
+	InPlace                   // ký thay
+	ByOrder                   // thừa lệnh
+	ByMandate                 // thừa ủy quyền
+	InOffice                  // giao quyền
+)
+
+// SignForm is the short form that a layout writes before the body or office, such as "TM." or "T/M";
+// empty where it has none.
+func (l *Layout) SignForm(form SignForm) string {
+	if forms := l.texts("sign.forms"); int(form) < len(forms) {
+		return forms[form]
+	}
+	return ""
+}
+
 // face is how letters look.
 type face struct{ bold, italic, underline, caps bool }
 
