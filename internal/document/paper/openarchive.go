@@ -15,7 +15,7 @@ import (
 // What an uploaded file may cost. Real reports of 400 pages stay far below.
 const (
 	mostFile     = 30 << 20 // bytes as it is sent
-	mostUnpacked = 48 << 20 // of the parts that are read, together
+	mostUnpacked = 24 << 20 // of the parts that are read, together
 	mostRatio    = 300      // what a part may swell to
 	ratioFree    = 8 << 20
 	mostFiles    = 5000
@@ -129,8 +129,13 @@ func (t *tokens) each(ctx context.Context, w walker) error {
 	var stack []string
 	skipped := 0 // depth from which on all is left out
 	for n := 0; ; n++ {
-		if n%4096 == 0 && ctx.Err() != nil {
-			return ctx.Err()
+		if n%4096 == 0 {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if d, counts := w.(*reader); counts && d.over {
+				return tooCostly()
+			}
 		}
 		t.left = mostToken
 		token, err := t.decoder.RawToken()
