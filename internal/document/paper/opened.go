@@ -32,7 +32,7 @@ func open(ctx context.Context, r io.ReaderAt, size int64) (*opened, error) {
 	if err := a.walk(relations.byKind["styles"], styles); err != nil {
 		return nil, err
 	}
-	d := &reader{styles: styles}
+	d := newReader(styles)
 	if err := a.walk("word/document.xml", d); err != nil {
 		return nil, err
 	}
@@ -43,7 +43,7 @@ func open(ctx context.Context, r io.ReaderAt, size int64) (*opened, error) {
 				if _, seen := o.headers[id]; seen || len(o.headers) > 100 {
 					continue
 				}
-				h := &reader{styles: styles}
+				h := newReader(styles)
 				if err := a.walk(relations.byID[id], h); err != nil {
 					return nil, err
 				}

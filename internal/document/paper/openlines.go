@@ -12,7 +12,7 @@ type row struct {
 	paragraph int // number within the file, from 1
 	text      string
 	pieces    []piece
-	stance    stance
+	stance    *stance
 	fields    []string // instructions of fields
 	table     int      // number of the table, 0 outside
 	cellRow   int
@@ -23,7 +23,7 @@ type row struct {
 // piece is a stretch of letters of one look.
 type piece struct {
 	text string
-	hand hand
+	hand *hand // shared by all pieces of that look
 }
 
 func (r *row) blank() bool    { return r.text == "" }
@@ -32,12 +32,15 @@ func (r *row) folded() string { return lang.Fold(r.text) }
 func (r *row) upper() bool    { return isUpper(r.text) }
 func (r *row) is(f func(hand) bool) bool {
 	for _, p := range r.pieces {
-		if strings.TrimSpace(p.text) != "" && !f(p.hand) {
+		if strings.TrimSpace(p.text) != "" && !f(*p.hand) {
 			return false
 		}
 	}
 	return true
 }
+
+// longPiece is how many bytes of a piece are kept.
+const longPiece = 2048
 
 func isUpper(s string) bool {
 	letters := 0
@@ -65,6 +68,8 @@ type reader struct {
 	rows     []row
 	sections []section
 	over     bool
+	stances  map[stance]*stance
+	hands    map[hand]*hand
 
 	paragraphs int
 	now        *row
@@ -87,6 +92,10 @@ type cellPlace struct{ table, row, column int }
 // left out: what was deleted or moved away, second renderings, text boxes and former formats.
 var leftOut = map[string]bool{"del": true, "moveFrom": true, "Fallback": true, "txbxContent": true, "pPrChange": true,
 	"rPrChange": true, "sectPrChange": true, "tblPrChange": true, "trPrChange": true, "tcPrChange": true}
+
+func newReader(styles *styleSheet) *reader {
+	return &reader{styles: styles, stances: map[stance]*stance{}, hands: map[hand]*hand{}}
+}
 
 func (d *reader) open(n partNode) bool {
 	if leftOut[n.name] {
@@ -194,7 +203,7 @@ func (d *reader) close(name string) {
 			d.inside = d.inside[:len(d.inside)-1]
 		}
 		if name == "pPr" && d.now != nil {
-			d.now.stance, d.lettering = d.styles.paragraph(d.own)
+			d.stand(d.own)
 		}
 	case "sectPr":
 		if len(d.inside) > 0 {
@@ -228,11 +237,23 @@ func (d *reader) begin() {
 	d.paragraphs++
 	d.own = stance{}
 	d.now = &row{paragraph: d.paragraphs, section: len(d.sections)}
-	d.now.stance, d.lettering = d.styles.paragraph(stance{})
+	d.stand(stance{})
 	if len(d.tables) > 0 {
 		at := d.tables[0] // a table within a table counts as its cell
 		d.now.table, d.now.cellRow, d.now.column = at.table, at.row, at.column
 	}
+}
+
+// stand gives the paragraph its stance; one of each kind is kept.
+func (d *reader) stand(own stance) {
+	all, letters := d.styles.paragraph(own)
+	all.style = ""
+	kept := d.stances[all]
+	if kept == nil {
+		kept = &all
+		d.stances[all] = kept
+	}
+	d.now.stance, d.lettering = kept, letters
 }
 
 // end closes the paragraph.
@@ -281,7 +302,20 @@ func (d *reader) write(s string) {
 	if look.caps.value {
 		s = strings.ToUpper(s)
 	}
-	if last := len(d.now.pieces) - 1; last >= 0 && d.now.pieces[last].hand == look && len(d.now.pieces[last].text) < 2048 {
+	kept := d.hands[look]
+	if kept == nil {
+		kept = &look
+		d.hands[look] = kept
+	}
+	last := len(d.now.pieces) - 1
+	same := last >= 0 && d.now.pieces[last].hand == kept
+	if same && len(d.now.pieces[last].text) > longPiece {
+		return // how it looks is known, and nothing looks for words so far into a line
+	}
+	if len(s) > longPiece {
+		s = strings.ToValidUTF8(s[:longPiece+1], "")
+	}
+	if same {
 		d.now.pieces[last].text += s
 		return
 	}
@@ -289,7 +323,7 @@ func (d *reader) write(s string) {
 		d.over = true
 		return
 	}
-	d.now.pieces = append(d.now.pieces, piece{s, look})
+	d.now.pieces = append(d.now.pieces, piece{s, kept})
 }
 
 func (d *reader) instruct(text string) {
