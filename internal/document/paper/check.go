@@ -158,6 +158,9 @@ func shortened(s string) string {
 	return s
 }
 
+// atLeast are the units of rules that have no upper bound.
+var atLeast = map[string]string{"paper.unit_mm": "paper.unit_mm_least", "paper.unit_pt": "paper.unit_pt_least", "paper.unit_lines": "paper.unit_lines_least"}
+
 // allowed are the values that a number rule allows, as a person is told them.
 func allowed(r Rule) Said {
 	unit := vocabulary[r.Name].unit
@@ -172,7 +175,7 @@ func allowed(r Rule) Said {
 		}
 		return s
 	case r.open:
-		return Said{Numbers: []string{decimal(r.Least)}, Unit: unit + "_least"}
+		return Said{Numbers: []string{decimal(r.Least)}, Unit: atLeast[unit]}
 	case r.Least == r.Most:
 		return Said{Numbers: []string{decimal(r.Least)}, Unit: unit}
 	}

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -68,9 +69,9 @@ func TestHostileFilesAreRefusedQuicklyAndInLittleMemory(t *testing.T) {
 		var before, after runtime.MemStats
 		debug.FreeOSMemory()
 		runtime.ReadMemStats(&before)
-		start := time.Now()
+		start := worked(t)
 		_, err := paper.Check(t.Context(), bytes.NewReader(one.content), int64(len(one.content)), l)
-		took := time.Since(start)
+		took := worked(t) - start
 		runtime.ReadMemStats(&after)
 		if fault.KindOf(err) != one.kind {
 			t.Errorf("%s: %v", name, err)
@@ -81,6 +82,16 @@ func TestHostileFilesAreRefusedQuicklyAndInLittleMemory(t *testing.T) {
 			t.Errorf("%s took %v and %d MB", name, took, used)
 		}
 	}
+}
+
+// worked is how long the process has had a processor, which other work on the machine does not lengthen.
+func worked(t testing.TB) time.Duration {
+	t.Helper()
+	var use syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &use); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(use.Utime.Nano() + use.Stime.Nano())
 }
 
 // realText packs no better than a report would.

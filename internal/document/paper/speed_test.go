@@ -26,19 +26,19 @@ func greatReport(l *paper.Layout) *paper.Paper {
 
 func TestAReportOf400PagesIsWrittenAndCheckedInTwoSeconds(t *testing.T) {
 	p := greatReport(layout(t, "state-2020"))
-	start := time.Now()
+	start := worked(t)
 	var b bytes.Buffer
 	if err := p.WriteDOCX(&b); err != nil {
 		t.Fatal(err)
 	}
-	wrote := time.Since(start)
-	start = time.Now()
+	wrote := worked(t) - start
+	start = worked(t)
 	if found := check(t, b.Bytes(), p.Layout); len(found) > 0 {
 		tell(t, found)
 		t.Error("it has findings")
 	}
-	t.Logf("%d KB written in %v, checked in %v", b.Len()>>10, wrote, time.Since(start))
-	if wrote > 2*time.Second || time.Since(start) > 4*time.Second {
+	t.Logf("%d KB written in %v, checked in %v", b.Len()>>10, wrote, worked(t)-start)
+	if wrote > 2*time.Second || worked(t)-start > 4*time.Second {
 		t.Error("too slow")
 	}
 }
