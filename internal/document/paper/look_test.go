@@ -26,7 +26,7 @@ func TestLook(t *testing.T) {
 	}
 	for name, content := range map[string][]byte{
 		"state": docx(t, stateReport(layout(t, "state-2020"))), "party18": docx(t, partyReport(layout(t, "party-2018"))), "party26": docx(t, partyReport(layout(t, "party-2026"))),
-		"great": docx(t, longAppendix(layout(t, "state-2020"), 1000)), "letter": docx(t, letter(layout(t, "state-2020"))), "long": docx(t, longAppendix(layout(t, "state-2020"), 60)),
+		"contract": docx(t, contract(layout(t, "state-2020"))), "letter": docx(t, letter(layout(t, "state-2020"))), "long": docx(t, longAppendix(layout(t, "state-2020"), 60)),
 	} {
 		if err := os.WriteFile(dir+"/"+name+".docx", content, 0o600); err != nil {
 			t.Fatal(err)

@@ -33,6 +33,8 @@ var samples = []struct {
 		{"BAN TUYÊN GIÁO VÀ DÂN VẬN", "*", "-----", "Phần I"}, {"Nơi nhận: K/T TRƯỞNG BAN", "- Ban Thường vụ Thành ủy;"}}},
 	{"urging-letter", "state-2020", letter, [][]string{
 		{"Số: 05/SKHCN-QLCN Cần Thơ, ngày 03 tháng 11 năm 2026", "V/v đôn đốc thực hiện nhiệm vụ quá", "Kính gửi:", "- Ủy ban nhân dân phường Ninh Kiều.", "GIÁM ĐỐC", "Trần Văn Minh"}}},
+	{"contract", "state-2020", contract, [][]string{
+		{"Độc lập - Tự do - Hạnh phúc", "HỢP ĐỒNG", "Số: 15/HĐCGCN", "Điều 1. Đối tượng của hợp đồng", "1. Giá chuyển giao là", "ĐẠI DIỆN BÊN A ĐẠI DIỆN BÊN B", "Trần Văn Minh"}}},
 	{"long-appendix", "state-2020", func(l *paper.Layout) *paper.Paper { return longAppendix(l, 20) }, [][]string{
 		{"BÁO CÁO"}, {"Nơi nhận:"}, {"Phụ lục I", "TRẠNG THÁI CÁC NHIỆM VỤ", "(Kèm theo Báo cáo số 115/BC-SKHCN ngày 15 tháng 12 năm 2026 của Sở Khoa học và Công nghệ)", "STT Nhiệm vụ Chủ trì"},
 		{"2", "STT Nhiệm vụ Chủ trì"}, {"3", "STT Nhiệm vụ Chủ trì"}, {"Phụ lục II", "CÁCH TÍNH SỐ LIỆU"}}},

@@ -140,3 +140,20 @@ func longAppendix(l *paper.Layout, rows int) *paper.Paper {
 	}
 	return p
 }
+
+// contract is a paper without an issuer, signed by two sides.
+func contract(l *paper.Layout) *paper.Paper {
+	return &paper.Paper{
+		Layout: l, Kind: "Hợp đồng", Abstract: "chuyển giao công nghệ sấy lạnh xoài",
+		Heads: paper.Heads{Number: "15", Symbol: "HĐCGCN"},
+		Body: []paper.Block{
+			{Paragraph: &paper.Paragraph{Runs: paper.Plain("Căn cứ Luật Chuyển giao công nghệ ngày 19 tháng 6 năm 2017;"), Basis: true}},
+			{Paragraph: &paper.Paragraph{Runs: paper.Plain("Căn cứ nhu cầu và khả năng của hai bên."), Basis: true}},
+			paper.Head(paper.Article, "Điều 1.", "Đối tượng của hợp đồng"),
+			paper.Text("Bên A chuyển giao cho Bên B quy trình sấy lạnh xoài và bí quyết kèm theo."),
+			paper.Head(paper.Article, "Điều 2.", "Giá và thanh toán"),
+			{List: &paper.List{Marks: paper.Numbers, Items: [][]paper.Run{paper.Plain("Giá chuyển giao là 385.000.000 đồng."), paper.Plain("Bên B thanh toán làm hai đợt.")}}},
+		},
+		Signatures: []paper.Signature{{Authority: []string{"Đại diện bên A"}, Title: "Giám đốc", Name: "Trần Văn Minh", Signed: true}, {Authority: []string{"Đại diện bên B"}, Title: "Giám đốc", Name: "Lê Thị Hoa"}},
+	}
+}
