@@ -37,16 +37,16 @@ func (p *Paper) WriteDOCX(w io.Writer) error {
 	d := &docx{p: p, l: p.Layout, grades: p.grades()}
 	d.document()
 	files := []struct{ name, content string }{
-		{"[Content_Types].xml", contentTypes},
+		{"[Content_Types].xml", d.placed(contentTypes)},
 		{"_rels/.rels", packageRelations},
 		{"docProps/core.xml", d.core()},
 		{"docProps/app.xml", application},
-		{"word/_rels/document.xml.rels", documentRelations},
+		{"word/_rels/document.xml.rels", d.placed(documentRelations)},
 		{"word/styles.xml", d.styles()},
 		{"word/settings.xml", settings},
 		{"word/numbering.xml", d.numbering()},
-		{"word/header1.xml", d.header(true)},
-		{"word/header2.xml", d.header(false)},
+		{d.placed("word/header1.xml"), d.header(true)},
+		{d.placed("word/header2.xml"), d.header(false)},
 	}
 	out := zip.NewWriter(w)
 	for _, f := range files {
@@ -107,10 +107,7 @@ func (d *docx) section(landscape, first bool) string {
 	width, height := mm(d.l.use("page.width")), mm(d.l.use("page.height"))
 	top, right, bottom, left := mm(d.l.use("page.top")), mm(d.l.use("page.right")), mm(d.l.use("page.bottom")), mm(d.l.use("page.left"))
 	var b strings.Builder
-	kind := "header"
-	if d.l.text("pagenumber.place") == "bottom" {
-		kind = "footer"
-	}
+	kind := d.placed("header")
 	b.WriteString(`<w:sectPr><w:` + kind + `Reference w:type="default" r:id="rId4"/><w:` + kind + `Reference w:type="first" r:id="rId5"/><w:type w:val="nextPage"/>`)
 	if landscape {
 		width, height = height, width
@@ -133,10 +130,18 @@ func (d *docx) section(landscape, first bool) string {
 	return b.String()
 }
 
+// placed turns headers into footers where the layout numbers pages at the bottom.
+func (d *docx) placed(s string) string {
+	if d.l.text("pagenumber.place") == "bottom" {
+		return strings.ReplaceAll(s, "header", "footer")
+	}
+	return s
+}
+
 // header is the strip above the page with its number, or the empty one of a first page.
 func (d *docx) header(numbered bool) string {
 	name := "hdr"
-	if d.l.text("pagenumber.place") == "bottom" {
+	if d.placed("header") == "footer" {
 		name = "ftr"
 	}
 	field := ""

@@ -96,8 +96,8 @@ func (d *docx) title() {
 	if h := d.p.Heads; line(h.Issuer) == "" && line(h.Number+h.Symbol) != "" {
 		d.element("number", d.p.numberLine())
 	}
-	if kind != "" {
-		d.put(`<w:p/>`)
+	if kind != "" || len(d.p.To) == 0 {
+		d.put(`<w:p/>`) // without it a table would grow together with that of the heads
 	}
 }
 
@@ -211,6 +211,9 @@ func (d *docx) signature(s Signature) {
 		first = ""
 	}
 	put("name", s.Name)
+	if s.Signed && line(strings.Join(s.Authority, "")+s.Title+s.Name) == "" {
+		d.put(`<w:p/>`) // a cell ends with a paragraph
+	}
 }
 
 // appendix writes the head of an appendix and its body; the section that it begins is a new page.

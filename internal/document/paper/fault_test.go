@@ -11,8 +11,14 @@ import (
 	"chonoi/internal/lang"
 )
 
+// fataler is what a test and a property have in common.
+type fataler interface {
+	Helper()
+	Fatal(args ...any)
+}
+
 // parts unpacks a DOCX.
-func parts(t testing.TB, content []byte) (names []string, all map[string]string) {
+func parts(t fataler, content []byte) (names []string, all map[string]string) {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
 	if err != nil {

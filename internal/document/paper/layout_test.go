@@ -130,3 +130,25 @@ func TestARuleMayChangeWithinAProfile(t *testing.T) {
 		}
 	}
 }
+
+func TestPagesMayBeNumberedAtTheBottom(t *testing.T) {
+	all, err := paper.Load(files(t, func(all fstest.MapFS) {
+		all["state-2020.toml"].Data = replace(t, all["state-2020.toml"].Data, `{ name = "pagenumber.place", text = "top"`, `{ name = "pagenumber.place", text = "bottom"`)
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := all.In(paper.State, when.Day{Year: 2026, Month: 11, Date: 23})
+	if err != nil {
+		t.Fatal(err)
+	}
+	content := docx(t, stateReport(l))
+	if found := check(t, content, l); len(found) > 0 {
+		tell(t, found)
+		t.Error("our own paper has findings")
+	}
+	if found := check(t, content, layout(t, "state-2020")); len(found) != 1 || found[0].Kind != "pagenumber_place" {
+		tell(t, found)
+		t.Error("a number at the bottom was taken for one at the top")
+	}
+}

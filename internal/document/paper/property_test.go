@@ -2,7 +2,10 @@ package paper_test
 
 import (
 	"bytes"
+	"encoding/xml"
 	"fmt"
+	"io"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -92,6 +95,9 @@ func genPaper(t *rapid.T, l *paper.Layout) *paper.Paper {
 		if rapid.Bool().Draw(t, "authority") {
 			s.Authority = []string{l.SignForm(paper.InPlace) + " Giám đốc"}
 		}
+		if rapid.IntRange(0, 9).Draw(t, "nobody") == 0 {
+			s = paper.Signature{Signed: s.Signed, Title: s.Title}
+		}
 		p.Signatures = append(p.Signatures, s)
 	}
 	for i := range rapid.IntRange(0, 3).Draw(t, "appendices") {
@@ -101,6 +107,54 @@ func genPaper(t *rapid.T, l *paper.Layout) *paper.Paper {
 }
 
 func monthOf(t *rapid.T) time.Month { return time.Month(rapid.IntRange(0, 12).Draw(t, "month")) }
+
+// sound holds what word processors need beyond well-formed XML: a cell ends with a paragraph, a row
+// fills the grid of its table, and two tables do not touch.
+func sound(t *rapid.T, content []byte) {
+	_, all := parts(t, content)
+	type node struct {
+		name, last    string
+		columns, seen int
+	}
+	stack := []*node{{}}
+	for decoder := xml.NewDecoder(strings.NewReader(all[inText])); ; {
+		token, err := decoder.Token()
+		if err == io.EOF {
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		top := stack[len(stack)-1]
+		switch e := token.(type) {
+		case xml.StartElement:
+			stack = append(stack, &node{name: e.Name.Local})
+			if e.Name.Local == "tbl" && top.last == "tbl" {
+				t.Fatal("two tables touch")
+			}
+			if e.Name.Local == "gridCol" {
+				stack[len(stack)-3].columns++
+			}
+			if e.Name.Local == "tc" {
+				top.seen++
+			}
+			if e.Name.Local == "gridSpan" {
+				n, _ := strconv.Atoi(e.Attr[0].Value)
+				stack[len(stack)-4].seen += n - 1
+			}
+		case xml.EndElement:
+			stack = stack[:len(stack)-1]
+			above := stack[len(stack)-1]
+			above.last = top.name
+			if top.name == "tc" && top.last != "p" {
+				t.Fatal("a cell ends without a paragraph")
+			}
+			if top.name == "tr" && top.seen != above.columns {
+				t.Fatalf("a row fills %d of %d columns", top.seen, above.columns)
+			}
+		}
+	}
+}
 
 func TestAnyPaperWeWriteKeepsItsLayout(t *testing.T) {
 	for _, name := range profiles {
@@ -114,6 +168,7 @@ func TestAnyPaperWeWriteKeepsItsLayout(t *testing.T) {
 			if err := p.WriteDOCX(&again); err != nil || !bytes.Equal(b.Bytes(), again.Bytes()) {
 				t.Fatal("the same paper gives other bytes", err)
 			}
+			sound(t, b.Bytes())
 			found, err := paper.Check(t.Context(), bytes.NewReader(b.Bytes()), int64(b.Len()), l)
 			if err != nil {
 				t.Fatal(err)
