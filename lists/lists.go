@@ -8,3 +8,9 @@ import "embed"
 //
 //go:embed *.csv
 var Files embed.FS
+
+// Layouts are the layout profiles of official papers, one TOML a version; internal/document/paper
+// reads them.
+//
+//go:embed layouts/*.toml
+var Layouts embed.FS
