@@ -174,7 +174,8 @@ func (p *passage) subject() ([]Assignment, int) {
 	if p.is(next, ",") {
 		next++
 	}
-	if !p.is(next, ":") && !p.acts(next) {
+	whole := p.is(next, ";") && next == len(p.words)-1 && !all[0].class // a row that the next clause ends
+	if !p.is(next, ":") && !p.acts(next) && !whole {
 		return nil, i
 	}
 	if n, role := orders.at(p, next); n > 0 && role == string(Lead) {
