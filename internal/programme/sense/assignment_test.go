@@ -39,6 +39,9 @@ func TestRolesAsASentencePrintsThem(t *testing.T) {
 		"Tăng cường vai trò của Hội đồng nhân dân các cấp trong giám sát":                         {"lead Hội đồng nhân dân các cấp *"},
 		"Chánh Văn phòng Ủy ban nhân dân thành phố, Giám đốc Sở Y tế, Thủ trưởng các sở, ban, ngành;": {
 			"lead Chánh Văn phòng Ủy ban nhân dân thành phố", "lead Giám đốc Sở Y tế", "lead Thủ trưởng các sở, ban, ngành *"},
+		"Giám đốc các Sở, Ban, ngành, đoàn thể có liên quan;": {"lead Giám đốc các Sở, Ban, ngành, đoàn thể có liên quan *"},
+		"Chủ tịch Ủy ban nhân dân các xã, phường và các đơn vị, tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này.": {
+			"lead Chủ tịch Ủy ban nhân dân các xã, phường *", "lead các đơn vị, tổ chức, cá nhân có liên quan *"},
 		"Hỗ trợ các doanh nghiệp, viện nghiên cứu, trường đại học đổi mới công nghệ": nil,
 		"Đẩy mạnh phối hợp nghiên cứu với các trường đại học":                        nil,
 		"nâng cao nhận thức của cấp ủy, tổ chức đảng":                                nil,

@@ -46,14 +46,19 @@ func (p *passage) class(i int) mention {
 		if next == k {
 			break
 		}
-		if end := p.front(next); end > next {
+		end := p.front(next)
+		if end > next {
 			m.parts = append(m.parts, wordSpan{next, end})
 			m.end, k = end, end
 			if next = p.nextMember(k); next == k {
 				break
 			}
 		}
-		k, _ = p.plural(next)
+		member, again := p.plural(next)
+		if again && end <= next { // "và các địa phương" is a mention of its own
+			break
+		}
+		k = member
 	}
 	if len(m.parts) == 0 || !plural && len(m.parts) < 2 && !qualified {
 		return none
@@ -129,11 +134,14 @@ func (p *passage) nextMember(k int) int {
 		return next
 	}
 	at, _ := p.plural(next)
-	if n, not := classes.at(p, at); n == 0 || not != "" || p.words[at].capital || p.is(at, "uy3", "hôi5") && n == 4 {
+	if n, not := classes.at(p, at); n == 0 || not != "" || p.words[at].capital && p.named(at, false) > at || p.is(at, "uy3", "hôi5") && n == 4 {
 		return k
 	}
 	if at == next && verbs.has(p, at) { // "và tổ chức ..." is the verb
-		if n, _ := classes.at(p, at); n <= 2 {
+		n, _ := classes.at(p, at)
+		after := at + n
+		qualified, _ := qualifiers.at(p, after)
+		if n <= 2 && qualified == 0 && after < len(p.words) && p.words[after].shape == letters && !p.is(after, "va2") {
 			return k
 		}
 	}
@@ -158,8 +166,9 @@ func (p *passage) mentionAt(i int, cell bool) mention {
 	if end == i {
 		return m
 	}
-	if n, _ := heads.at(p, i); p.is(i+n, "cac1") || p.is(i+n, "câp1") {
-		m.class = true
+	n, _ := heads.at(p, i)
+	for k := i + n; k < end && k < i+16; k++ { // "Chủ tịch Ủy ban nhân dân các xã"
+		m.class = m.class || p.is(k, "câp1") || p.is(k, "cac1") && p.class(k).end == end
 	}
 	if front := p.front(i); front == end || p.is(i, "uy3") && p.has(i, end, "trân5") { // the Front with the mass organisations
 		next := p.nextMember(end)
