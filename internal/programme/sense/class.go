@@ -30,9 +30,11 @@ func (p *passage) class(i int) mention {
 		if p.is(begin, "đông2", "đ") {
 			k = p.person(k)
 		}
-		if p.is(k, "cac1", "tưng2", "môi4") && classes.has(p, k+1) { // UBND các xã
-			k, plural = k+1, true
-			m.end = begin
+		qualified = qualified || p.has(begin, k, ",")
+		if p.is(k, "cac1", "tưng2", "môi4") && classes.has(p, k+1) || p.places(k) { // UBND các xã; UBND xã, phường
+			if plural = true; !p.isPlace(k) {
+				k++
+			}
 			if n, not := classes.at(p, k); n > 0 && not == "" {
 				k += n
 			}
@@ -65,6 +67,9 @@ func (p *passage) class(i int) mention {
 	}
 	return m
 }
+
+// places reports whether "xã, phường" stands at word k: two kinds of place in a row, without a name.
+func (p *passage) places(k int) bool { return p.isPlace(k) && p.is(k+1, ",") && p.isPlace(k+2) }
 
 // plural steps over "các", "những", "tất cả các" and reports whether one is there.
 func (p *passage) plural(i int) (int, bool) {
