@@ -43,6 +43,7 @@ func TestRolesAsASentencePrintsThem(t *testing.T) {
 		"Chủ tịch Ủy ban nhân dân các xã, phường và các đơn vị, tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này.": {
 			"lead Chủ tịch Ủy ban nhân dân các xã, phường *", "lead các đơn vị, tổ chức, cá nhân có liên quan *"},
 		"Đảng ủy xã, phường lãnh đạo việc tổ chức thực hiện.":          {"lead Đảng ủy xã, phường *"},
+		"Đảng ủy phường lãnh đạo các chi bộ trực thuộc quán triệt":     {"lead Đảng ủy phường", "execute các chi bộ trực thuộc *"},
 		"UBND xã, phường chịu trách nhiệm thực hiện":                   {"lead UBND xã, phường *"},
 		"UBND phường Ninh Kiều, UBND xã Phong Điền chủ động thực hiện": {"lead UBND phường Ninh Kiều", "lead UBND xã Phong Điền"},
 		"Phòng Văn hóa - Xã hội chủ trì, phối hợp với Phòng Kinh tế, Hạ tầng và Đô thị và Trung tâm Phục vụ hành chính công phường tham mưu.": {

@@ -106,7 +106,7 @@ func (p *passage) qualified(k int) (int, bool) {
 			}
 			break
 		}
-		if flag != "body" {
+		if flag == "" {
 			k = p.capitals(k + n)
 			continue
 		}
@@ -114,7 +114,7 @@ func (p *passage) qualified(k int) (int, bool) {
 		if end == k+n {
 			if m, _ := issuers.at(p, end); m > 0 {
 				end = p.place(end + m)
-			} else if end = p.place(end); end == k+n {
+			} else if end = p.place(end); end == k+n && flag == "body" {
 				break
 			}
 		}

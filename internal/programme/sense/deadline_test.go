@@ -106,7 +106,7 @@ func TestTimesThatAreNoDeadlines(t *testing.T) {
 		"bố trí trong dự toán chi hằng năm của đơn vị", "xây dựng kế hoạch hằng năm và 5 năm", "tăng 15%/năm", "số liệu tính đến ngày 30/6/2026",
 		"Nghị quyết số 59-NQ/TW ngày 05/8/2020 về xây dựng thành phố đến năm 2030, tầm nhìn đến năm 2045", "so với năm 2025",
 		"Thường xuyên tổ chức, tham gia triển lãm", "định kỳ tham mưu sơ kết", "Cần Thơ, ngày 17 tháng 11 năm 2025", "nhiệm kỳ 2020 - 2025 của Đảng bộ",
-		"triển khai Chương trình phát triển tài sản trí tuệ giai đoạn 2021 - 2030", "trước mắt tập trung", "từ trước đến nay", "ngân sách hàng năm", "năm học 2025 - 2026",
+		"triển khai Chương trình phát triển tài sản trí tuệ giai đoạn 2021 - 2030", "trước mắt tập trung", "từ trước đến nay", "Mỗi năm có từ 20 - 25 sáng kiến", "tổ chức 10 lớp tập huấn mỗi năm", "ngân sách hàng năm", "năm học 2025 - 2026",
 	} {
 		if got := Deadlines(text); len(got) > 0 {
 			t.Errorf("%s: %q", text, dues(got))

@@ -40,7 +40,7 @@ func (p *passage) recurring(i int, cell bool) ([]due, int) {
 // noun ("dự toán chi hằng năm") it only qualifies it.
 func (p *passage) adverbial(i, end int) bool {
 	if i == 0 {
-		return true
+		return !p.is(i, "môi4") || p.acts(end) // "Mỗi năm có 20 sáng kiến" tells a rate
 	}
 	before := p.words[i-1]
 	if p.is(i, "môi4") {
