@@ -1,5 +1,7 @@
 package sense
 
+import "strings"
+
 var (
 	orders  = list("orders")
 	follows = list("follows")
@@ -64,6 +66,7 @@ func (p *passage) told(m mention) Mention {
 	if name == "" {
 		name = s.Printed
 	}
+	name = strings.Join(strings.Fields(name), " ") // a line of a cell may break inside
 	return Mention{Span: s, Name: name, Class: m.class, Key: BodyKey(name)}
 }
 

@@ -76,6 +76,10 @@ func TestBodiesInACell(t *testing.T) {
 		"Ban Quản lý dự án đầu tư xây dựng và phát triển đô thị":                         {"lead Ban Quản lý dự án đầu tư xây dựng và phát triển đô thị"},
 		"Đảng ủy, UBND xã Phong Điền":                                                    {"lead Đảng ủy", "lead UBND xã Phong Điền"},
 		"Sở Lao động - Thương binh và Xã hội và Sở Nội vụ.":                              {"lead Sở Lao động - Thương binh và Xã hội", "lead Sở Nội vụ"},
+		"1. Sở Y tế\n2. Sở Nội vụ":                                                       {"lead Sở Y tế", "lead Sở Nội vụ"},
+		"Sở Khoa học và\nCông nghệ, Sở Nội vụ":                                           {"lead Sở Khoa học và Công nghệ", "lead Sở Nội vụ"},
+		"Các sở: KH&CN, TC":                     {"lead Sở KH&CN", "lead Sở TC"},
+		"Văn phòng Đoàn ĐBQH và HĐND thành phố": {"lead Văn phòng Đoàn ĐBQH và HĐND thành phố"},
 		"-": nil,
 	} {
 		if got := roles(Assignments(text, Options{Place: LeadCell})); !slices.Equal(got, want) {
@@ -115,7 +119,7 @@ func TestWhatIsCarriedComesBackAsInherited(t *testing.T) {
 func TestTwoPrintingsOfOneBodyHaveOneKey(t *testing.T) {
 	for _, one := range [][2]string{
 		{"Các quận ủy, huyện ủy", "quận uỷ, huyện uỷ"}, {"UBND TP. Cần Thơ", "Ủy ban nhân dân thành phố Cần Thơ"},
-		{"Sở KH&CN", "SỞ KHOA HỌC VÀ CÔNG NGHỆ"}, {"Sở Văn hoá, Thể thao và Du lịch;", "Sở Văn hóa, Thể thao và Du lịch"},
+		{"Sở KH&CN", "SỞ KHOA HỌC VÀ CÔNG NGHỆ"}, {"Sở TC", "Sở Tài chính"}, {"Sở Văn hoá, Thể thao và Du lịch;", "Sở Văn hóa, Thể thao và Du lịch"},
 		{"Các đ/c Ủy viên BTV Thành ủy", "các đồng chí ủy viên Ban Thường vụ Thành uỷ"}, {"- Quý cơ quan", "quý cơ quan"},
 	} {
 		if a, b := BodyKey(one[0]), BodyKey(one[1]); a != b || a == "" {

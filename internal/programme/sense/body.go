@@ -225,7 +225,7 @@ func BodyKey(printed string) string {
 		if b.Len() == 0 && p.is(i, "cac1", "nhưng4", "-", "+", "*", "•") {
 			continue
 		}
-		if n, long := shortForms.at(p, i); n > 0 && (p.words[i].caps || p.is(i, "đ", "kh", "gd", "nn", "tn", "tt", "vh", "vp", "tp")) {
+		if n, long := shortForms.at(p, i); n > 0 && (p.words[i].caps || n > 1 || p.is(i, "vp", "tp")) {
 			if b.Len() > 0 {
 				b.WriteByte(' ')
 			}

@@ -10,6 +10,10 @@ func (p *passage) cell(role Role) []Assignment {
 			i++
 			continue
 		}
+		if (i == 0 || p.words[i].line) && p.words[i].shape == digits && p.is(i+1, ".", ")") {
+			i += 2
+			continue
+		}
 		if n, told := orders.at(p, i); n > 0 && !p.is(i, "lanh4") {
 			role, i = Role(told), i+n
 			continue

@@ -48,6 +48,9 @@ func (p *passage) year(i int) (int, bool) { return p.number(i, 1900, 2199) }
 // "mồng năm tháng Tám năm 2020", and the same without year. It returns after how many words it ends.
 func (p *passage) dateAt(i int) (day, int) {
 	if d, n := p.datesOfDigits(i); n > 0 {
+		if year, ok := p.year(i + n + 1); ok && d.year == 0 && p.is(i+n, "năm") { // 30/6 năm 2026
+			return day{year, d.month, d.day}, n + 2
+		}
 		return d, n
 	}
 	k := i

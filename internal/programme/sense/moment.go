@@ -189,7 +189,11 @@ func (p *passage) spanOf(i int, unit byte) ([]moment, int) {
 		m := moment{first: day{0, r.first, 1}, last: day{0, r.last, 0}, unit: unit, ranged: r.ranged}
 		all = append(all, m.withYear(year))
 	}
-	return all, k + n - i
+	k += n
+	if n := p.following(k); n > 0 && year > 0 {
+		all[len(all)-1].open, k = true, k+n
+	}
+	return all, k - i
 }
 
 // dayLike reports whether word k begins "15/6", a day and no month.
