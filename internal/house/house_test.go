@@ -129,6 +129,7 @@ var rooms = map[string][]string{
 	"exchange/intake":    nil,
 	"exchange/duplicate": {"exchange/listing"},
 	"exchange/match":     {"exchange/listing"},
+	"programme/sense":    nil,
 }
 
 func TestTheRoomsOfASubjectDoNotImportEachOther(t *testing.T) {
