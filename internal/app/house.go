@@ -32,6 +32,7 @@ import (
 	"chonoi/internal/lexicon"
 	"chonoi/internal/mail"
 	"chonoi/internal/reception"
+	"chonoi/internal/programme/reading"
 	"chonoi/internal/record"
 	"chonoi/internal/registry"
 	"chonoi/internal/search"
@@ -79,7 +80,7 @@ var Schemas = []db.Schema{
 
 // texts are the catalogues of all floors.
 var texts = []fs.FS{field.Texts, mail.Texts, file.Texts, document.Texts, job.Texts, lexicon.Texts, search.Texts, account.Texts, web.Texts, reception.Texts, record.Texts, registry.Texts, termbase.Texts, alert.Texts, exchange.Texts,
-	listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, duplicate.Texts, match.Texts, Texts}
+	listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, duplicate.Texts, match.Texts, reading.Texts, Texts}
 
 // Words is the catalogue of all that the product says.
 func Words() (*lang.Words, error) {

@@ -126,6 +126,8 @@ var rooms = map[string][]string{
 	"exchange/intake":    nil,
 	"exchange/duplicate": {"exchange/listing"},
 	"exchange/match":     {"exchange/listing"},
+	"programme/sense":    nil,
+	"programme/reading":  {"programme/sense"},
 }
 
 func TestTheRoomsOfASubjectDoNotImportEachOther(t *testing.T) {

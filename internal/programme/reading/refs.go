@@ -1,0 +1,412 @@
+package reading
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"chonoi/internal/lang"
+)
+
+// Implements tells which parts of the parent plan a clause carries out, by their paths there.
+type Implements struct {
+	At      string   `json:"at"`
+	Targets []string `json:"targets"`
+}
+
+// InternalRef is a reference to a node of this document, or "external": to an article of another.
+type InternalRef struct {
+	At     string `json:"at"`
+	Target string `json:"target"`
+}
+
+// unit is a step of a reference, the innermost first.
+type unit int
+
+const (
+	unitDash unit = iota + 1 // gạch đầu dòng
+	unitPoint
+	unitClause
+	unitArticle
+	unitPart // mục
+	unitChapter
+	unitBig // phần
+)
+
+var unitWords = map[string]unit{"điểm": unitPoint, "tiết": unitPoint, "khoản": unitClause, "điều": unitArticle, "mục": unitPart, "nhóm": unitPart, "chương": unitChapter, "phần": unitBig}
+
+// reference is "điểm 5 mục II": values by unit.
+type reference struct {
+	values map[unit][]string
+	self   bool // "này" follows the name of the document
+	other  bool // the name of another document follows
+	joined bool // "và" and another reference follow
+}
+
+var (
+	token     = regexp.MustCompile(`[\p{L}\d]+(?:[./-][\p{L}\d]+)*|[,;()]`)
+	refValue  = regexp.MustCompile(`^(?:[IVXLC]{1,6}(?:\.\d{1,3})*(?:-\d{1,3})?|\d{1,3}(?:\.\d{1,3})*(?:-\d{1,2})?|[a-zđ])$`)
+	planPath  = regexp.MustCompile(`^[IVXLC]{1,6}\.\d{1,3}(?:-\d{1,3})?$`)
+	documents = map[string]bool{"kế hoạch": true, "quyết định": true, "quy chế": true, "quy định": true, "nghị định": true, "thông tư": true, "nghị quyết": true,
+		"chương trình": true, "kết luận": true, "chỉ thị": true, "đề án": true, "hướng dẫn": true, "luật": true, "pháp lệnh": true, "điều lệ": true, "bộ luật": true, "hiến pháp": true}
+)
+
+// references reads what clauses, headings and rows refer to within this document or in the plan
+// that it carries out.
+func (p *Plan) references() {
+	r := resolver{plan: p, at: map[string]int{}, plans: p.isPlan(), derived: p.derived()}
+	for i := range p.Nodes {
+		r.at[p.Nodes[i].ID] = i
+	}
+	clause := 0
+	for i := range p.Nodes {
+		n := &p.Nodes[i]
+		has := false
+		for clause < len(p.Clauses) && p.Clauses[clause].Node == n.ID {
+			r.read(p.Clauses[clause].ID, p.Clauses[clause].Text, i)
+			clause, has = clause+1, true
+		}
+		if !has {
+			r.read(n.ID, n.Text, i)
+		}
+	}
+	for i := range p.Rows {
+		r.read(p.Rows[i].ID, p.Rows[i].Task, -1)
+	}
+}
+
+func (p *Plan) isPlan() bool {
+	if p.Header.Kind == nil {
+		return false
+	}
+	f := lang.Fold(*p.Header.Kind)
+	return strings.HasPrefix(f, "ke hoach") || strings.HasPrefix(f, "chuong trinh")
+}
+
+// derived reports whether the document says that it carries out another plan or programme.
+func (p *Plan) derived() bool {
+	for _, c := range p.Citations {
+		if f := lang.Fold(c.Says.Kind); (c.At == "header" || c.At == "preamble") && (strings.HasPrefix(f, "ke hoach") || strings.HasPrefix(f, "chuong trinh")) {
+			return true
+		}
+	}
+	return false
+}
+
+type resolver struct {
+	plan    *Plan
+	at      map[string]int
+	plans   bool
+	derived bool
+}
+
+// read reads the references of a text that stands at a place, below a node.
+func (r *resolver) read(at, text string, node int) {
+	tokens := token.FindAllString(text, -1)
+	var targets []string
+	var all []reference
+	for i := 0; i < len(tokens); {
+		if r.plans && planPath.MatchString(tokens[i]) {
+			targets = append(targets, tokens[i])
+			i++
+			continue
+		}
+		ref, next := readReference(tokens, i)
+		if next == i {
+			i++
+			continue
+		}
+		all = append(all, ref)
+		i = next
+	}
+	for k := len(all) - 2; k >= 0; k-- {
+		if all[k].joined {
+			all[k].inherit(&all[k+1])
+		}
+	}
+	for k := range all {
+		targets = append(targets, r.resolve(at, &all[k], node)...)
+	}
+	if len(targets) > 0 {
+		r.plan.Implements = append(r.plan.Implements, Implements{At: at, Targets: unique(targets)})
+	}
+}
+
+// inherit takes the outer steps that a reference leaves to the one after it: "điểm a khoản 1 và
+// điểm b khoản 2 Điều 5".
+func (r *reference) inherit(from *reference) {
+	outermost := unit(0)
+	for u := range r.values {
+		outermost = max(outermost, u)
+	}
+	for u, values := range from.values {
+		if u > outermost {
+			r.values[u] = values
+		}
+	}
+	r.self, r.other = from.self, from.other
+}
+
+// resolve tells what a reference points at: it adds what lies in this document, and returns paths
+// of the parent plan.
+func (r *resolver) resolve(at string, ref *reference, node int) []string {
+	if r.plans && !ref.self && (ref.other || r.derived) && ref.values[unitArticle] == nil && ref.values[unitClause] == nil {
+		return planPaths(ref)
+	}
+	if ref.other {
+		r.plan.InternalRefs = append(r.plan.InternalRefs, InternalRef{at, "external"})
+		return nil
+	}
+	for _, id := range r.ids(ref, node) {
+		if _, ok := r.at[id]; ok {
+			r.plan.InternalRefs = append(r.plan.InternalRefs, InternalRef{at, id})
+		} else {
+			r.plan.warn(at, "reading.reference_unresolved", "Path", id)
+		}
+	}
+	return nil
+}
+
+// planPaths are the paths of a plan: mục II, điểm 5, gạch đầu dòng thứ nhất are II.5-1.
+func planPaths(ref *reference) []string {
+	paths := []string{""}
+	for _, u := range []unit{unitBig, unitChapter, unitPart, unitPoint} {
+		paths = times(paths, ref.values[u], ".")
+	}
+	paths = times(paths, ref.values[unitDash], "-")
+	if len(paths) == 1 && paths[0] == "" {
+		return nil
+	}
+	return paths
+}
+
+func times(paths, values []string, sign string) []string {
+	if len(values) == 0 {
+		return paths
+	}
+	var out []string
+	for _, p := range paths {
+		for _, v := range values {
+			if p != "" {
+				v = p + sign + v
+			}
+			if len(out) < 50 {
+				out = append(out, v)
+			}
+		}
+	}
+	return out
+}
+
+var annexID = regexp.MustCompile(`^(?:K|PL)\d+\.?`)
+
+// ids are the ids that a reference names within this document; steps that it leaves out are those
+// in which it stands.
+func (r *resolver) ids(ref *reference, node int) []string {
+	prefix, here := "", map[kind]string{}
+	for n := node; n >= 0; n = r.plan.Nodes[n].up {
+		one := &r.plan.Nodes[n]
+		if _, ok := here[one.family.kind]; !ok {
+			here[one.family.kind] = one.ID
+		}
+		prefix = annexID.FindString(one.ID)
+	}
+	if prefix != "" && !strings.HasSuffix(prefix, ".") {
+		prefix += "."
+	}
+	bases := []string{}
+	switch {
+	case ref.values[unitArticle] != nil:
+		bases = numberedIDs(ref.values[unitArticle], prefix+"D", here[article])
+	case ref.values[unitBig] != nil || ref.values[unitChapter] != nil || ref.values[unitPart] != nil:
+		bases = r.partIDs(ref, prefix, here)
+	case ref.values[unitClause] != nil && here[article] != "":
+		bases = []string{here[article]}
+	case ref.values[unitPoint] != nil && here[decimal] != "":
+		bases = []string{here[decimal]}
+	}
+	if len(ref.values[unitClause]) == 1 && ref.values[unitClause][0] == "này" {
+		bases = []string{here[decimal]}
+	} else {
+		bases = times(bases, ref.values[unitClause], ".")
+	}
+	bases = times(bases, ref.values[unitPoint], ".")
+	return times(bases, ref.values[unitDash], "-")
+}
+
+func (r *resolver) partIDs(ref *reference, prefix string, here map[kind]string) []string {
+	if prefix != "" {
+		prefix = strings.TrimSuffix(prefix, ".") + "."
+	}
+	bases := []string{}
+	if v := ref.values[unitBig]; v != nil {
+		bases = numberedIDs(v, prefix+"P", here[part])
+	}
+	if v := ref.values[unitChapter]; v != nil {
+		bases = numberedIDs(v, prefix+"C", here[chapter])
+	}
+	v := ref.values[unitPart]
+	if v == nil {
+		return bases
+	}
+	if len(bases) == 0 {
+		for _, one := range v {
+			id := prefix + one
+			if _, ok := r.at[id]; !ok && here[chapter] != "" {
+				id = here[chapter] + ".M" + one
+			}
+			bases = append(bases, id)
+		}
+		return bases
+	}
+	return times(bases, v, ".M")
+}
+
+// numberedIDs are ids of values with a letter before them, Roman numbers told as Arabic ones; "này" is
+// where the reference stands.
+func numberedIDs(values []string, letter, here string) []string {
+	var out []string
+	for _, v := range values {
+		if v == "này" {
+			out = append(out, here)
+			continue
+		}
+		if n := countOf(v); n > 0 {
+			v = strconv.Itoa(n)
+		}
+		out = append(out, letter+v)
+	}
+	return out
+}
+
+// notUnits are words that make another word of "điểm", "mục", "phần", "điều".
+var notUnits = map[string]bool{"thời": true, "địa": true, "quan": true, "trọng": true, "ưu": true, "nhược": true, "danh": true, "chuyên": true, "góp": true, "thành": true,
+	"cổ": true, "một": true, "đặc": true, "hạng": true, "tâm": true, "tiêu": true}
+
+// unitAt reads the word of a step at token i and returns the token behind it.
+func unitAt(tokens []string, i int) (unit, int) {
+	if i < len(tokens) && strings.EqualFold(tokens[i], "các") {
+		i++
+	}
+	if i+2 < len(tokens) && strings.EqualFold(tokens[i], "gạch") && strings.EqualFold(tokens[i+1], "đầu") && strings.EqualFold(tokens[i+2], "dòng") {
+		return unitDash, i + 3
+	}
+	if i >= len(tokens) || i > 0 && notUnits[strings.ToLower(tokens[i-1])] {
+		return 0, i
+	}
+	if u, ok := unitWords[strings.ToLower(tokens[i])]; ok {
+		return u, i + 1
+	}
+	return 0, i
+}
+
+// valueAt reads one value at token i; "thứ" and "số" may stand before it.
+func valueAt(tokens []string, i int, u unit) (string, int) {
+	ordinal := false
+	if i < len(tokens) && (strings.EqualFold(tokens[i], "thứ") || strings.EqualFold(tokens[i], "số")) {
+		ordinal = true
+		i++
+	}
+	if i >= len(tokens) {
+		return "", i
+	}
+	s := tokens[i]
+	if n := ordinals[lang.Fold(s)]; ordinal && n > 0 {
+		return strconv.Itoa(n), i + 1
+	}
+	if strings.EqualFold(s, "này") {
+		return "này", i + 1
+	}
+	if !refValue.MatchString(s) || u != unitPoint && letterOnly.MatchString(s) {
+		return "", i
+	}
+	return s, i + 1
+}
+
+var letterOnly = regexp.MustCompile(`^[a-zđ]$`)
+
+// valuesAt reads a list of values: 1, 2 và 3.
+func valuesAt(tokens []string, i int, u unit) ([]string, int) {
+	v, k := valueAt(tokens, i, u)
+	if v == "" {
+		return nil, i
+	}
+	values := []string{v}
+	for v != "này" && k < len(tokens) && len(values) < 20 {
+		if w := strings.ToLower(tokens[k]); w != "," && w != "và" && w != "hoặc" {
+			break
+		}
+		next := k + 1
+		if same, after := unitAt(tokens, next); same == u {
+			next = after
+		}
+		more, after := valueAt(tokens, next, u)
+		if more == "" || more == "này" {
+			break
+		}
+		if inner, _ := unitAt(tokens, after); next != k+1 && inner != 0 && inner < u {
+			break
+		}
+		values, k = append(values, more), after
+	}
+	return values, k
+}
+
+var between = map[string]bool{"của": true, "thuộc": true, "tại": true, ",": true, "trong": true}
+
+// readReference reads a reference at token i; next is i when none stands there.
+func readReference(tokens []string, i int) (ref reference, next int) {
+	ref.values = map[unit][]string{}
+	k, last := i, unit(0)
+	for {
+		at := k
+		if last != 0 && at < len(tokens) && between[strings.ToLower(tokens[at])] {
+			at++
+		}
+		u, after := unitAt(tokens, at)
+		if u == 0 || u <= last {
+			break
+		}
+		values, end := valuesAt(tokens, after, u)
+		if values == nil {
+			break
+		}
+		ref.values[u], k, last = values, end, u
+	}
+	if k == i {
+		return ref, i
+	}
+	ref.document(tokens, k)
+	if k < len(tokens) && (tokens[k] == "," || strings.EqualFold(tokens[k], "và")) {
+		u, _ := unitAt(tokens, k+1)
+		ref.joined = u != 0
+	}
+	return ref, k
+}
+
+// document looks for the name of a document behind a reference, and whether it is this one.
+func (r *reference) document(tokens []string, k int) {
+	for n := 0; n < 2 && k < len(tokens) && (between[strings.ToLower(tokens[k])] || strings.EqualFold(tokens[k], "nêu")); n++ {
+		k++
+	}
+	for _, size := range []int{2, 1} {
+		if k+size > len(tokens) || !documents[strings.ToLower(strings.Join(tokens[k:k+size], " "))] {
+			continue
+		}
+		r.self = k+size < len(tokens) && strings.EqualFold(tokens[k+size], "này")
+		r.other = !r.self
+		return
+	}
+}
+
+func unique(all []string) []string {
+	seen := map[string]bool{}
+	kept := all[:0]
+	for _, s := range all {
+		if !seen[s] {
+			seen[s] = true
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}

@@ -1,0 +1,186 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// longestLine is the widest line that a typewriter's habit of breaking lines leaves.
+const longestLine = 140
+
+// wrapWidth tells how wide the lines of a file are that was broken by hand; 0 when its paragraphs
+// stand on one line each.
+func wrapWidth(all []line) int {
+	var widths []int
+	for _, l := range all {
+		if l.table == nil && !l.inWord && len(l.parts) < 2 {
+			widths = append(widths, l.width)
+		}
+	}
+	if len(widths) < 8 {
+		return 0
+	}
+	slices.Sort(widths)
+	wide := widths[len(widths)*9/10]
+	if wide > longestLine || wide < 30 || widths[len(widths)-1] > 2*longestLine {
+		return 0
+	}
+	full := 0
+	for _, w := range widths {
+		if w*100 >= wide*80 {
+			full++
+		}
+	}
+	if full*4 < len(widths) {
+		return 0
+	}
+	return wide
+}
+
+// referring are words after which a number is not the marker of a paragraph.
+var referring = map[string]bool{"khoản": true, "điểm": true, "điều": true, "mục": true, "số": true, "ngày": true, "tháng": true,
+	"năm": true, "quý": true, "phần": true, "chương": true, "khóa": true, "khoá": true, "thứ": true, "lần": true, "và": true, "đến": true, "từ": true, "tại": true}
+
+// joiner joins the lines of broken paragraphs.
+type joiner struct {
+	width int
+	last  map[family]int // the number that each family has come to
+}
+
+// join returns the paragraphs of a body: lines broken by hand put together, and paragraphs that a
+// page break has torn. Each has its label, or none.
+func join(all []line, width int) []line {
+	j := joiner{width: width, last: map[family]int{}}
+	out := make([]line, 0, len(all))
+	for _, l := range all {
+		if l.table != nil {
+			out = append(out, l)
+			continue
+		}
+		l.label = labelOf(&l)
+		if n := len(out); n > 0 && out[n-1].table == nil && j.goesOn(&out[n-1], &l) {
+			glue(&out[n-1], &l)
+			continue
+		}
+		if l.label != nil {
+			for _, v := range l.label.takes {
+				j.last[v.family] = v.n
+			}
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// glue adds a line to the paragraph that it goes on with: with one blank, but without any where a
+// hyphen stands directly behind a letter or a figure.
+func glue(p, l *line) {
+	p.width, p.indent = l.width, l.indent
+	text := l.text
+	if l.marker != "" {
+		text = l.marker + " " + text
+	}
+	between := " "
+	if hyphened(p.text) {
+		between = ""
+	}
+	p.text += between + text
+	if p.label != nil {
+		p.label.rest = strings.TrimPrefix(p.label.rest+between+text, " ")
+	}
+	p.notes = append(p.notes, l.notes...)
+	p.caps = p.caps && l.caps
+	p.bold = p.bold && l.bold
+}
+
+func hyphened(s string) bool {
+	r, size := utf8.DecodeLastRuneInString(s)
+	if foldDashes(string(r)) != "-" {
+		return false
+	}
+	before, _ := utf8.DecodeLastRuneInString(s[:len(s)-size])
+	return unicode.IsLetter(before) || unicode.IsDigit(before)
+}
+
+// goesOn reports whether l goes on with the paragraph p: the line before is full, or the sentence
+// is not over and a small letter follows.
+func (j *joiner) goesOn(p, l *line) bool {
+	if l.label != nil && (l.label.strict || !j.mistaken(p, l)) {
+		return false
+	}
+	if p.text == "" {
+		return false
+	}
+	if l.heading > 0 || p.heading > 0 && l.inWord {
+		return false
+	}
+	if l.label != nil {
+		return true
+	}
+	if !ended(p.text) && small(l.text) {
+		return true
+	}
+	if l.inWord {
+		return false
+	}
+	if l.gap && !l.torn {
+		return false
+	}
+	if headed(p) && p.caps && l.caps && !l.torn {
+		return true // a heading in capitals on two lines
+	}
+	if p.caps != l.caps && headed(p) && p.caps {
+		return false
+	}
+	if j.width == 0 {
+		return false
+	}
+	if ended(p.text) {
+		return j.full(p, l) && !l.torn && l.indent <= p.indent
+	}
+	return j.full(p, l) || !p.caps && p.width*4 >= j.width*3
+}
+
+// headed reports whether p can be a heading: its sentence is not closed.
+func headed(p *line) bool { return !ended(p.text) && utf8.RuneCountInString(p.text) < 250 }
+
+// full reports whether the first word of l had no place any more on the last line of p.
+func (j *joiner) full(p, l *line) bool {
+	word, _, _ := strings.Cut(l.text, " ")
+	if l.label != nil && l.label.typed {
+		word = l.label.printed
+	}
+	return p.width+1+utf8.RuneCountInString(word) > j.width
+}
+
+// mistaken reports whether what looks like a marker is a word of the paragraph before: the line is
+// full, the sentence not over, and the number does not go on with any that came before.
+func (j *joiner) mistaken(p, l *line) bool {
+	if ended(p.text) || p.text == "" || !l.label.typed || l.inWord {
+		return false
+	}
+	lastWord := p.text[strings.LastIndexByte(p.text, ' ')+1:]
+	if l.label.takes[0].family.kind == bullet {
+		r, _ := utf8.DecodeRuneInString(l.label.rest)
+		return (!l.gap || l.torn) && j.width > 0 && unicode.IsLower(r) && j.full(p, l)
+	}
+	if l.gap && !l.torn {
+		return false
+	}
+	if referring[strings.ToLower(lastWord)] {
+		return true
+	}
+	return j.width > 0 && j.full(p, l) && !strings.HasSuffix(p.text, ",") && !j.plausible(l.label)
+}
+
+// plausible reports whether a label begins a count or goes on with one.
+func (j *joiner) plausible(l *label) bool {
+	for _, v := range l.takes {
+		if v.n == 1 || follows(v.family, j.last[v.family], v.n) {
+			return true
+		}
+	}
+	return false
+}
