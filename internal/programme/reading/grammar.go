@@ -19,8 +19,9 @@ const (
 	rankInside = 20000
 )
 
-// usual is the order in which families stand inside one another where the document does not tell.
-var usual = map[kind]int{part: 10, chapter: 20, subpart: 30, subsubpart: 35, capital: 40, roman: 50, article: 60, decimal: 70, deeper: 80, letter: 90, bracket: 95, lowRoman: 100}
+// usual is the order in which families stand inside one another where the document does not tell;
+// of those that may stand either way (A. and I.) the one that comes first stands outside.
+var usual = map[kind]int{part: 10, chapter: 20, subpart: 30, subsubpart: 35, capital: 50, roman: 50, article: 60, decimal: 70, deeper: 80, letter: 90, bracket: 95, lowRoman: 100}
 
 // most is how many families of markers one document may have; more are taken for the usual order.
 const most = 60
@@ -159,7 +160,7 @@ func newVotes(all []line) *votes {
 
 // outside reports whether the document shows a to stand outside of b.
 func (v *votes) outside(a, b family) bool {
-	if worded := a.kind <= article && a.kind != capital && a.kind != roman || b.kind <= article; worded && (a.kind == article || b.kind == article || a.kind <= subsubpart || b.kind <= subsubpart) {
+	if a.kind <= article || b.kind <= article {
 		return false
 	}
 	x, y := v.number[a], v.number[b]

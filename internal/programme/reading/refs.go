@@ -220,8 +220,8 @@ func (r *resolver) ids(ref *reference, node int) []string {
 		bases = numberedIDs(ref.values[unitArticle], prefix+"D", here[article])
 	case ref.values[unitBig] != nil || ref.values[unitChapter] != nil || ref.values[unitPart] != nil:
 		bases = r.partIDs(ref, prefix, here)
-	case ref.values[unitClause] != nil && here[article] != "":
-		bases = []string{here[article]}
+	case ref.values[unitClause] != nil:
+		bases = []string{here[article]} // none in a directive, where 1. stands at the top
 	case ref.values[unitPoint] != nil && here[decimal] != "":
 		bases = []string{here[decimal]}
 	}

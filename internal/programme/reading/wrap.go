@@ -46,13 +46,14 @@ var referring = map[string]bool{"khoản": true, "điểm": true, "điều": tru
 // joiner joins the lines of broken paragraphs.
 type joiner struct {
 	width int
+	gaps  bool           // paragraphs stand apart by blank lines
 	last  map[family]int // the number that each family has come to
 }
 
 // join returns the paragraphs of a body: lines broken by hand put together, and paragraphs that a
 // page break has torn. Each has its label, or none.
 func join(all []line, width int) []line {
-	j := joiner{width: width, last: map[family]int{}}
+	j := joiner{width: width, gaps: apartByGaps(all), last: map[family]int{}}
 	out := make([]line, 0, len(all))
 	for _, l := range all {
 		if l.table != nil {
@@ -72,6 +73,21 @@ func join(all []line, width int) []line {
 		out = append(out, l)
 	}
 	return out
+}
+
+// apartByGaps reports whether in a body that has markers blank lines stand between paragraphs:
+// nearly every line with a marker has one before it.
+func apartByGaps(all []line) bool {
+	marked, apart := 0, 0
+	for i := range all {
+		if all[i].table == nil && !all[i].inWord && typed(all[i].text) != nil {
+			marked++
+			if all[i].gap || all[i].torn || i == 0 {
+				apart++
+			}
+		}
+	}
+	return marked >= 2 && apart*10 >= marked*8
 }
 
 // glue adds a line to the paragraph that it goes on with: with one blank, but without any where a
@@ -134,6 +150,9 @@ func (j *joiner) goesOn(p, l *line) bool {
 	if p.caps != l.caps && headed(p) && p.caps {
 		return false
 	}
+	if j.gaps && !l.torn && l.indent <= p.indent {
+		return true
+	}
 	if j.width == 0 {
 		return false
 	}
@@ -164,7 +183,7 @@ func (j *joiner) mistaken(p, l *line) bool {
 	lastWord := p.text[strings.LastIndexByte(p.text, ' ')+1:]
 	if l.label.takes[0].family.kind == bullet {
 		r, _ := utf8.DecodeRuneInString(l.label.rest)
-		return (!l.gap || l.torn) && j.width > 0 && unicode.IsLower(r) && j.full(p, l)
+		return (!l.gap || l.torn) && unicode.IsLower(r) && (j.width > 0 && j.full(p, l) || compound(p.text, l.label.rest))
 	}
 	if l.gap && !l.torn {
 		return false
@@ -173,6 +192,12 @@ func (j *joiner) mistaken(p, l *line) bool {
 		return true
 	}
 	return j.width > 0 && j.full(p, l) && !strings.HasSuffix(p.text, ",") && !j.plausible(l.label)
+}
+
+// compound reports whether a dash between two texts joins words that are always written so:
+// "chính trị - xã hội".
+func compound(before, after string) bool {
+	return strings.HasPrefix(after, "xã hội") && (strings.HasSuffix(before, "chính trị") || strings.HasSuffix(before, "kinh tế") || strings.HasSuffix(before, "văn hóa"))
 }
 
 // plausible reports whether a label begins a count or goes on with one.
