@@ -172,28 +172,50 @@ func (p *passage) issuerAt(i int) (string, int) {
 		return "", 0
 	}
 	k++
-	n, _ := issuers.at(p, k)
-	if n == 0 {
+	end := p.issuer(k)
+	if end == k {
 		return "", 0
 	}
-	end := k + n
-	if _, ok := p.number(end, 1, 20); ok { // Hội nghị Trung ương 8
-		end++
-	}
-	if p.is(end, "khoa1") && end+1 < len(p.words) && (p.words[end+1].caps || p.words[end+1].shape == digits || isRoman(p.words[end+1].key)) {
-		end += 2
-	}
 	return p.printed(k, end), end - i
+}
+
+// issuer reads the longest issuer at word k, with the number of its meeting and its term.
+func (p *passage) issuer(k int) int {
+	end := k
+	if n, _ := issuers.at(p, k); n > 0 {
+		end = p.term(k + n)
+	}
+	if named := p.named(k, false); named > end {
+		end = p.term(named)
+	}
+	if end > k && p.is(end-1, ",") {
+		end--
+	}
+	return end
+}
+
+// term reads "8 khóa XIII", "lần thứ XIV", "khóa XI" after a meeting or a body.
+func (p *passage) term(k int) int {
+	if n, ok := p.number(k, 1, 20); ok && n > 0 && p.is(k+1, "khoa1") {
+		k++
+	}
+	if p.is(k, "lân2") && p.is(k+1, "thư1") && k+2 < len(p.words) {
+		if n, m := p.spoken(k + 2); n > 0 {
+			k += 2 + m
+		} else {
+			k += 3
+		}
+	}
+	if p.is(k, ",") && p.is(k+1, "khoa1") {
+		k++
+	}
+	if p.is(k, "khoa1") && k+1 < len(p.words) && (p.words[k+1].shape == digits || isRoman(p.words[k+1].key)) {
+		k += 2
+	}
+	return k
 }
 
 // isRoman reports whether a key is a Roman number as terms and congresses bear it.
 func isRoman(key string) bool {
 	return key != "" && strings.Trim(key, "ivxlc") == ""
 }
-
-// unnumbered reads a document without number at word i.
-func (p *passage) unnumbered(i, last int) (Citation, wordSpan, bool) {
-	return Citation{}, wordSpan{}, false
-}
-
-func (p *passage) relate(all []Citation, spans []wordSpan) {}

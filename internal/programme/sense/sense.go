@@ -81,6 +81,7 @@ const (
 // Mention is a body or a class of bodies named in a text.
 type Mention struct {
 	Span
+	Name  string // the whole name; more than Printed where several share a head ("các sở: Y tế, Nội vụ")
 	Class bool   // "các sở, ban, ngành": stands for many, to be expanded as of a date
 	Key   string // form in which two printings of one name are the same
 }
@@ -89,7 +90,7 @@ type Mention struct {
 type Assignment struct {
 	Span
 	Role      Role
-	Body      string // as printed, without final punctuation
+	Body      string // as printed; with the head where several share it (Mention.Name)
 	Key       string // form in which two printings of one name are the same
 	Class     bool
 	Parts     []Mention // of a class mention: its members as printed

@@ -1,0 +1,3 @@
+package sense
+
+var defining = list("defining")
