@@ -33,8 +33,11 @@ func (p *Plan) AkomaNtoso(w io.Writer) error {
 	}
 	a := aknWriter{out: xml.NewEncoder(w), plan: p, refs: map[string][]Citation{}, say: map[string][]Clause{}, kids: map[int][]int{}}
 	a.out.Indent("", " ")
-	for _, c := range p.Citations {
+	for _, c := range slices.Concat(p.Citations, p.Unnumbered) {
 		a.refs[c.At] = append(a.refs[c.At], c)
+	}
+	for at := range a.refs {
+		slices.SortStableFunc(a.refs[at], func(x, y Citation) int { return x.Says.From - y.Says.From })
 	}
 	for _, c := range p.Clauses {
 		a.say[c.Node] = append(a.say[c.Node], c)

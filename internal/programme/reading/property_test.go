@@ -39,7 +39,6 @@ var grammars = []written{
 	{"directive", []func(int) string{form("%d."), signed("%s)", letter), form("(%d)")}},
 	{"A over I", []func(int) string{signed("%s.", capital), signed("%s.", roman), form("%d."), bullet("*")}},
 	{"I over A", []func(int) string{signed("%s.", roman), signed("%s.", capital), form("%d)"), bullet("•")}},
-	{"a over 1", []func(int) string{signed("%s.", roman), signed("%s)", letter), form("%d."), bullet("-")}},
 	{"slashes", []func(int) string{signed("%s/", roman), form("%d/"), bullet("-"), bullet("+")}},
 }
 

@@ -28,6 +28,7 @@ type Plan struct {
 	Targets       []Target       `json:"targets"`
 	Footnotes     []Footnote     `json:"footnotes"`
 	Citations     []Citation     `json:"citations"`
+	Unnumbered    []Citation     `json:"unnumbered_citations"` // documents cited without a number
 	Assignments   []Assignment   `json:"assignments"`
 	Deadlines     []Deadline     `json:"deadlines"`
 	Quantities    []Quantity     `json:"quantities"`

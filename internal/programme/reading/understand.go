@@ -123,7 +123,12 @@ func (p *Plan) bodyWords() {
 // cites reads the documents that a text cites and the short forms that it defines.
 func (p *Plan) cites(at, text string) {
 	for _, c := range sense.Citations(text) {
-		p.Citations = append(p.Citations, Citation{At: at, Printed: c.Printed, Symbol: told(c.Symbol), Date: told(c.Date), Says: c})
+		one := Citation{At: at, Printed: c.Printed, Symbol: told(c.Symbol), Date: told(c.Date), Says: c}
+		if c.Symbol == "" {
+			p.Unnumbered = append(p.Unnumbered, one)
+			continue
+		}
+		p.Citations = append(p.Citations, one)
 	}
 	for _, a := range sense.Abbreviations(text) {
 		p.Abbreviations = append(p.Abbreviations, Abbreviation{At: at, Short: a.Short, Long: told(a.Long), Says: a})
@@ -209,6 +214,7 @@ func (p *Plan) fillEmpty() {
 	fill(&p.Targets)
 	fill(&p.Footnotes)
 	fill(&p.Citations)
+	fill(&p.Unnumbered)
 	fill(&p.Assignments)
 	fill(&p.Deadlines)
 	fill(&p.Quantities)
