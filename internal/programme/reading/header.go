@@ -104,9 +104,9 @@ func headTexts(head []line) []string {
 			left = append(left, cellTexts(l.table)...)
 			continue
 		}
-		if len(l.parts) > 1 {
-			left = append(left, l.parts[0])
-			right = append(right, l.parts[1:]...)
+		if parts := unbroken(l.parts); len(parts) > 1 {
+			left = append(left, parts[0])
+			right = append(right, parts[1:]...)
 			continue
 		}
 		if m := mottoTail.FindStringIndex(l.text); m != nil {
@@ -120,6 +120,21 @@ func headTexts(head []line) []string {
 		left = append(left, l.text)
 	}
 	return append(left, right...)
+}
+
+var blankLeft = regexp.MustCompile(`(?i)(^số\s*:?|ngày|tháng|năm)$`)
+
+// unbroken puts parts together between which room was left for a number or a day.
+func unbroken(parts []string) []string {
+	var out []string
+	for _, s := range parts {
+		if n := len(out); n > 0 && blankLeft.MatchString(out[n-1]) {
+			out[n-1] += " " + s
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // headText takes what one text of the head says; names of bodies are added to bodies.

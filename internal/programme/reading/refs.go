@@ -153,7 +153,7 @@ func (r *resolver) resolve(at string, ref *reference, node int) []string {
 	if r.plans && !ref.self && (ref.other || r.derived) && ref.values[unitArticle] == nil && ref.values[unitClause] == nil {
 		return planPaths(ref)
 	}
-	if ref.other {
+	if ref.other || !ref.self && !r.here(ref) && r.amends(node) {
 		r.plan.InternalRefs = append(r.plan.InternalRefs, InternalRef{at, "external"})
 		return nil
 	}
@@ -165,6 +165,28 @@ func (r *resolver) resolve(at string, ref *reference, node int) []string {
 		}
 	}
 	return nil
+}
+
+// here reports whether a step of a reference is "này".
+func (r *resolver) here(ref *reference) bool {
+	for _, values := range ref.values {
+		if values[0] == "này" {
+			return true
+		}
+	}
+	return false
+}
+
+var amending = regexp.MustCompile(`^(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay thế|Hủy bỏ)\s`)
+
+// amends reports whether a node changes another document: articles named there are of that one.
+func (r *resolver) amends(node int) bool {
+	for ; node >= 0; node = r.plan.Nodes[node].up {
+		if amending.MatchString(r.plan.Nodes[node].Text) {
+			return true
+		}
+	}
+	return false
 }
 
 // planPaths are the paths of a plan: mục II, điểm 5, gạch đầu dòng thứ nhất are II.5-1.

@@ -39,9 +39,13 @@ func wrapWidth(all []line) int {
 	return wide
 }
 
-// referring are words after which a number is not the marker of a paragraph.
-var referring = map[string]bool{"khoản": true, "điểm": true, "điều": true, "mục": true, "số": true, "ngày": true, "tháng": true,
-	"năm": true, "quý": true, "phần": true, "chương": true, "khóa": true, "khoá": true, "thứ": true, "lần": true, "và": true, "đến": true, "từ": true, "tại": true}
+// referring are words after which a number is not the marker of a paragraph, and those after which
+// a letter is none.
+var (
+	referring = map[string]bool{"khoản": true, "điều": true, "mục": true, "số": true, "ngày": true, "tháng": true, "năm": true, "quý": true, "phần": true,
+		"chương": true, "khóa": true, "khoá": true, "thứ": true, "lần": true, "và": true, "đến": true, "từ": true, "tại": true, "điểm": true}
+	lettering = map[string]bool{"điểm": true, "tiết": true, "nhóm": true, "loại": true, "hạng": true}
+)
 
 // joiner joins the lines of broken paragraphs.
 type joiner struct {
@@ -188,10 +192,17 @@ func (j *joiner) mistaken(p, l *line) bool {
 	if l.gap && !l.torn {
 		return false
 	}
-	if referring[strings.ToLower(lastWord)] {
+	if j.width == 0 || p.width*2 < j.width {
+		return false
+	}
+	if k := l.label.takes[0].family.kind; k == letter || k == capital {
+		if lettering[strings.ToLower(lastWord)] {
+			return true
+		}
+	} else if referring[strings.ToLower(lastWord)] {
 		return true
 	}
-	return j.width > 0 && j.full(p, l) && !strings.HasSuffix(p.text, ",") && !j.plausible(l.label)
+	return j.full(p, l) && !strings.HasSuffix(p.text, ",") && !j.plausible(l.label)
 }
 
 // compound reports whether a dash between two texts joins words that are always written so:

@@ -97,6 +97,9 @@ func headLike(l *line) bool {
 	if len(l.parts) > 1 || ornament.MatchString(l.text) || isMotto(l.text) || dated.MatchString(l.text) || numbered.MatchString(l.text) {
 		return true
 	}
+	if strings.HasPrefix(l.text, "V/v") {
+		return true
+	}
 	return l.caps && typed(l.text) == nil && utf8.RuneCountInString(l.text) < 60
 }
 
