@@ -11,7 +11,10 @@ import (
 func (p *Plan) readBody(all []line, width int, prefix string) {
 	paragraphs := join(withoutOrnaments(all), width)
 	paragraphs = titlesOfParts(paragraphs)
-	quoted := quotations(paragraphs)
+	quoted, open := quotations(paragraphs)
+	if open {
+		p.warn("closing", "reading.quote_not_closed")
+	}
 	p.demote(paragraphs)
 	closing := len(paragraphs)
 	if prefix == "" {
@@ -85,9 +88,10 @@ func glueTitle(p, l *line) {
 }
 
 // quotations marks the paragraphs that quote the new wording of another document: they begin with
-// a quotation mark behind a colon and end where it is closed.
-func quotations(all []line) []bool {
-	out := make([]bool, len(all))
+// a quotation mark behind a colon and end where it is closed. One that is never closed is told, and
+// its paragraphs are read as any other.
+func quotations(all []line) (out []bool, open bool) {
+	out = make([]bool, len(all))
 	for i := 0; i < len(all); i++ {
 		if all[i].table != nil || i == 0 || all[i-1].table != nil || !strings.HasSuffix(all[i-1].text, ":") || !opens(all[i].text) {
 			continue
@@ -98,9 +102,11 @@ func quotations(all []line) []bool {
 		}
 		if end >= i {
 			i = end
+		} else if !balanced(strings.TrimLeft(all[i].text, "\"“«")) {
+			open = true
 		}
 	}
-	return out
+	return out, open
 }
 
 var (

@@ -119,6 +119,9 @@ func lineOf(p *prose.Paragraph) line {
 	}
 	l.indent = len(p.Text) - len(strings.TrimLeft(p.Text, " \t"))
 	l.parts = apart(p.Text)
+	if p.Caps && !capitals(l.text) { // set in capitals, whatever was typed
+		l.text = strings.ToUpper(l.text)
+	}
 	l.caps = capitals(l.text)
 	return l
 }

@@ -6,6 +6,7 @@ package reading
 
 import (
 	"embed"
+	"fmt"
 	"strings"
 
 	"chonoi/internal/document/prose"
@@ -239,7 +240,11 @@ func (p *Plan) notes(all []prose.Note) {
 		}
 	}
 	for _, n := range all {
-		p.Footnotes = append(p.Footnotes, Footnote{N: n.N, Node: at[n.N], Text: plain(n.Text)})
+		where, ok := at[n.N]
+		if !ok {
+			p.warn(fmt.Sprintf("footnote:%d", n.N), "reading.footnote_without_mark", "N", n.N)
+		}
+		p.Footnotes = append(p.Footnotes, Footnote{N: n.N, Node: where, Text: plain(n.Text)})
 	}
 }
 

@@ -51,6 +51,9 @@ var (
 		"chương trình": true, "kết luận": true, "chỉ thị": true, "đề án": true, "hướng dẫn": true, "luật": true, "pháp lệnh": true, "điều lệ": true, "bộ luật": true, "hiến pháp": true}
 )
 
+// mayRefer is a quick look: most texts refer to nothing.
+var mayRefer = regexp.MustCompile(`(?:[ĐđMmPpKkNn](?:iểm|iều|ục|hần|hoản|hóm)|hương|dòng|iết) +(?:(?:thứ|số|này|các) *|[IVXLC\d]|[a-zđ]\b)|[IVX]\.\d`)
+
 // references reads what clauses, headings and rows refer to within this document or in the plan
 // that it carries out.
 func (p *Plan) references() {
@@ -102,6 +105,9 @@ type resolver struct {
 
 // read reads the references of a text that stands at a place, below a node.
 func (r *resolver) read(at, text string, node int) {
+	if !mayRefer.MatchString(text) {
+		return
+	}
 	tokens := token.FindAllString(text, -1)
 	var targets []string
 	var all []reference

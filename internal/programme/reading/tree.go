@@ -17,6 +17,7 @@ type Node struct {
 	Text   string  `json:"text"`
 	Start  int     `json:"start"` // byte offsets of Text in the normalised text
 	End    int     `json:"end"`
+	Line   int     `json:"-"` // of the file, or number of the paragraph in Word
 
 	family  family
 	n       int
@@ -26,7 +27,6 @@ type Node struct {
 	bullets int  // of these bullets
 	paras   int  // of these unnumbered paragraphs
 	title   bool // set as a heading
-	line    int
 }
 
 // The bounds of a document: what is above them is refused.
@@ -178,7 +178,7 @@ func (t *tree) add(l *line, v value, rank int) int {
 		above = &p.Nodes[up]
 	}
 	above.below++
-	n := Node{family: v.family, n: v.n, rank: rank, up: up, line: l.number, Text: l.text, title: l.heading > 0 || l.bold && headed(l)}
+	n := Node{family: v.family, n: v.n, rank: rank, up: up, Line: l.number, Text: l.text, title: l.heading > 0 || l.bold && headed(l)}
 	if l.label != nil {
 		n.Marker, n.Text = l.label.printed, l.label.rest
 	}
@@ -299,13 +299,19 @@ func (n *Node) level(hasRoman bool) string {
 	case none:
 		return "para"
 	}
-	if n.below > 0 && !sentenceEnd.MatchString(n.Text) && n.family.kind != letter && n.family.kind != bracket && n.family.kind != lowRoman {
-		return "group"
-	}
 	if n.family.kind == letter || n.family.kind == bracket || n.family.kind == lowRoman {
 		return "point"
 	}
+	if n.below > 0 && n.headline() {
+		return "group"
+	}
 	return "item"
+}
+
+// headline reports whether the words of a numbered node head what stands below: no closed sentence,
+// or a single short one, as "1. Công tác tuyên truyền."
+func (n *Node) headline() bool {
+	return !sentenceEnd.MatchString(n.Text) || len(cuts(n.Text)) == 1 && utf8.RuneCountInString(n.Text) <= 80
 }
 
 // barren reports whether a node without anything below it is a heading all the same, and no task.

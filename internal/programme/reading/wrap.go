@@ -139,11 +139,17 @@ func (j *joiner) goesOn(p, l *line) bool {
 	if l.label != nil {
 		return true
 	}
-	if !ended(p.text) && small(l.text) {
+	if p.label != nil && p.label.rest == "" && !l.inWord {
+		return true // the marker stands on a line of its own
+	}
+	if !ended(p.text) && small(l.text) || hyphened(p.text) && (!l.gap || l.torn) {
 		return true
 	}
 	if l.inWord {
 		return false
+	}
+	if first, _ := utf8.DecodeRuneInString(l.text); l.torn && !ended(p.text) && unicode.IsDigit(first) {
+		return true
 	}
 	if l.gap && !l.torn {
 		return false
