@@ -105,9 +105,12 @@ func carryBreaks(all []line) []line {
 	return kept
 }
 
+// symbols are the bullets of the symbol fonts of Word as signs that every font has.
+var symbols = strings.NewReplacer("\uF0B7", "•", "\uF0A7", "▪", "\uF02D", "-", "\uF0D8", "➢", "\uF0FC", "✓", "\uF076", "❖", "\uF06E", "■", "\uF071", "❑", "\uF0E0", "→")
+
 func lineOf(p *prose.Paragraph) line {
 	l := line{
-		text: plain(p.Text), marker: plain(p.Marker), level: p.Level, heading: p.Heading,
+		text: plain(p.Text), marker: symbols.Replace(plain(p.Marker)), level: p.Level, heading: p.Heading,
 		bold: p.Bold, centred: p.Centred, gap: p.Gap, page: p.Page, number: p.Line,
 		width: utf8.RuneCountInString(strings.TrimRight(p.Text, " \t\r\n")),
 	}
