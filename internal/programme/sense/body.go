@@ -39,7 +39,7 @@ func (p *passage) namedWithin(i int, cell bool, depth int) int {
 			return end
 		}
 	}
-	end := p.name(k, cell)
+	end := p.name(k, cell, depth-1)
 	if end > k {
 		return end
 	}
@@ -50,7 +50,7 @@ func (p *passage) namedWithin(i int, cell bool, depth int) int {
 }
 
 // name reads the name after a kind of body: a known one, or words that begin with a capital.
-func (p *passage) name(k int, cell bool) int {
+func (p *passage) name(k int, cell bool, depth int) int {
 	if n, _ := names.at(p, k); n > 0 && p.words[k].capital {
 		return p.place(k + n)
 	}
@@ -70,7 +70,7 @@ func (p *passage) name(k int, cell bool) int {
 			}
 			return k
 		case w.shape == letters && w.capital:
-			if k > begin && heads.has(p, k) && !p.words[k-1].capital && p.newBody(k) {
+			if k > begin && heads.has(p, k) && !p.words[k-1].capital && p.namedWithin(k, false, min(depth, 1)) > k {
 				return k
 			}
 			k++
@@ -98,9 +98,6 @@ func (p *passage) name(k int, cell bool) int {
 	}
 	return k
 }
-
-// newBody reports whether the capital word k begins another body and not a part of this name.
-func (p *passage) newBody(k int) bool { return p.namedWithin(k, false, 2) > k }
 
 // goesOn reports whether after "và" a name goes on.
 func (p *passage) goesOn(k int, cell bool) bool {

@@ -34,11 +34,11 @@ func (p *passage) deadlines(cell bool) []Deadline {
 	var all []due
 	labelled := false
 	for i := 0; i < len(p.words); {
-		if held[i] == cited {
+		labelled = p.label(i, labelled)
+		if held[i] == cited || !p.mayBeTime(i) {
 			i++
 			continue
 		}
-		labelled = p.label(i, labelled)
 		found, end := p.dueAt(i, cell || labelled, held[i] == titled)
 		if end == i {
 			i++
@@ -48,6 +48,29 @@ func (p *passage) deadlines(cell bool) []Deadline {
 		i = end
 	}
 	return p.settled(all)
+}
+
+// timeStarts are the first words of times that are not bounds.
+var timeStarts = map[string]bool{
+	"ngay2": true, "thang1": true, "quy1": true, "qui1": true, "năm": true, "giai": true, "nhiêm5": true, "thơi2": true,
+	"đâu2": true, "giưa4": true, "cuôi1": true, "nưa3": true, "hăng2": true, "hang2": true, "môi4": true, "đinh5": true,
+	"thương2": true, "liên": true, "theo": true, "sau": true, "khi": true, "đôt5": true, "vong2": true,
+}
+
+// mayBeTime reports whether a time can begin at word i; it spares the longer look at all others.
+func (p *passage) mayBeTime(i int) bool {
+	w := p.words[i]
+	switch w.shape {
+	case sign:
+		return false
+	case digits:
+		return len(w.key) <= 4
+	}
+	if timeStarts[w.key] || bounds.next[w.key] != nil {
+		return true
+	}
+	_, counted := units[w.key]
+	return counted || w.key == "mươi2" || p.mong(i)
 }
 
 // label reports whether word i stands behind "Thời gian hoàn thành:" in the same clause.
