@@ -219,11 +219,11 @@ func (t *tableReader) row(g *grid, r int) {
 	if task == "" || isTotal(task) && no == "" {
 		return
 	}
-	if t.heads(g, r, no) {
-		t.groupRow(g, r, no, task)
+	if no == "" && hasNo && t.goesOn(g, r, task) {
 		return
 	}
-	if no == "" && hasNo && t.goesOn(g, r, task) {
+	if t.heads(g, r, no) {
+		t.groupRow(g, r, no, task)
 		return
 	}
 	p := t.plan
