@@ -52,8 +52,11 @@ func withMarker(l *line) string {
 	return l.text
 }
 
-// brokenOff warns of a paragraph that may be torn: it ends in a comma.
+// brokenOff warns of a paragraph that may be torn, as it ends in a comma, and of one that was joined.
 func (p *Plan) brokenOff(l *line) {
+	if l.mended > 0 {
+		p.warn(p.Nodes[len(p.Nodes)-1].ID, "reading.joined", "Line", l.mended)
+	}
 	if strings.HasSuffix(l.text, ",") {
 		p.warn(p.Nodes[len(p.Nodes)-1].ID, "reading.ends_with_comma")
 	}

@@ -28,7 +28,6 @@ func kindOf(text string) (kind, rest string) {
 		if kinds[tight(text)] {
 			return spaced(text), ""
 		}
-		return "", ""
 	}
 	words := strings.Fields(text)
 	for n := min(5, len(words)-1); n >= 2; n-- {

@@ -158,4 +158,3 @@ func (r *reference) document(tokens []string, k int) {
 		return
 	}
 }
-

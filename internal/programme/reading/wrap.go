@@ -98,6 +98,9 @@ func apartByGaps(all []line) bool {
 // hyphen stands directly behind a letter or a figure.
 func glue(p, l *line) {
 	p.width, p.indent = l.width, l.indent
+	if (l.gap || l.inWord) && !l.torn && p.mended == 0 {
+		p.mended = l.number
+	}
 	text := l.text
 	if l.marker != "" {
 		text = l.marker + " " + text

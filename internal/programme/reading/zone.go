@@ -65,7 +65,7 @@ func (p *paper) takeHead(all []line) []line {
 			}
 			return all[i+1:]
 		}
-		if l.marker != "" && l.level >= 0 {
+		if l.marker != "" && l.level >= 0 || firstOfBody(l) {
 			break
 		}
 	}
