@@ -1,13 +1,13 @@
 package reading_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
-
-	"bytes"
 
 	"chonoi/internal/document/prose"
 	"chonoi/internal/fault"
@@ -35,19 +35,22 @@ func romanOf(n int) string {
 	return strings.Repeat("X", n/10) + []string{"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"}[n%10]
 }
 
+// worked is the processor time that this process has used: tests beside this one make the clock slow.
+func worked(t *testing.T) time.Duration {
+	t.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
 func TestAPlanOf5000TasksIsReadInTwoSeconds(t *testing.T) {
 	raw := large(5000)
-	var p *reading.Plan
-	best := time.Hour
-	for range 4 { // other tests run beside this one
-		begin := time.Now()
-		p = read(t, "plan.txt", raw)
-		if best = min(best, time.Since(begin)); best < 2*time.Second {
-			break
-		}
-	}
-	if best > 2*time.Second {
-		t.Errorf("it took %v", best)
+	begin := worked(t)
+	p := read(t, "plan.txt", raw)
+	if took := worked(t) - begin; took > 2*time.Second {
+		t.Errorf("it took %v", took)
 	}
 	if len(p.Clauses) != 15000 || len(p.Nodes) != 5000+500+20 {
 		t.Errorf("%d clauses, %d nodes", len(p.Clauses), len(p.Nodes))
@@ -80,7 +83,7 @@ func TestWhatIsTooLargeIsRefusedWithAReason(t *testing.T) {
 		"a paragraph too long": paragraphs(1, func(i int) string { return strings.Repeat("a ", 200_000) }),
 		"a text too long":      paragraphs(200, func(i int) string { return strings.Repeat("việc ", 30_000) }),
 	} {
-		begin := time.Now()
+		begin := worked(t)
 		_, err := reading.Read(text, "plan.txt")
 		f, ok := fault.As(err)
 		if !ok || f.Kind != fault.TooLarge {
@@ -90,7 +93,7 @@ func TestWhatIsTooLargeIsRefusedWithAReason(t *testing.T) {
 		if told := w.T("vi", f.Key, f.Args...); !strings.HasPrefix(told, "Văn bản") && !strings.HasPrefix(told, "Đoạn") {
 			t.Errorf("%s: %s", name, told)
 		}
-		if took := time.Since(begin); took > 2*time.Second {
+		if took := worked(t) - begin; took > 2*time.Second {
 			t.Errorf("%s took %v", name, took)
 		}
 	}
@@ -98,7 +101,7 @@ func TestWhatIsTooLargeIsRefusedWithAReason(t *testing.T) {
 
 func TestDeepAndBrokenNumberingEndsInABoundedTree(t *testing.T) {
 	signs := []string{"I.", "A.", "1.", "1)", "a)", "(1)", "(a)", "i)", "-", "+", "*", "•", "1.1.", "1.1.1.", "◦", "▪", "1/", "a.", "1-", "I/"}
-	begin := time.Now()
+	begin := worked(t)
 	p, err := reading.Read(paragraphs(20_000, func(i int) string { return signs[i%len(signs)] + " Việc:" }), "plan.txt")
 	if err != nil {
 		t.Fatal(err)
@@ -113,7 +116,7 @@ func TestDeepAndBrokenNumberingEndsInABoundedTree(t *testing.T) {
 			t.Fatalf("%s stands %d deep", n.ID, depth[n.ID])
 		}
 	}
-	if took := time.Since(begin); took > 3*time.Second {
+	if took := worked(t) - begin; took > 3*time.Second {
 		t.Errorf("it took %v", took)
 	}
 }
