@@ -1,6 +1,9 @@
 package sense
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 var (
 	terms     = list("terms")
@@ -34,7 +37,7 @@ func Anomalies(text string) []Anomaly {
 	p := cut(text)
 	var out []Anomaly
 	usage := p.usage()
-	odd := p.oddStyle()
+	odd, told := p.oddStyle(), 0
 	for i, w := range p.words {
 		switch {
 		case w.shape != letters:
@@ -48,13 +51,12 @@ func Anomalies(text string) []Anomaly {
 		if p.isDoubled(i) {
 			out = append(out, Anomaly{p.span(i-1, i+1), "doubled", p.printed(i, i+1)})
 		}
-		if n, usual := p.misprint(i, usage); n > 0 {
-			if last := len(out) - 1; last >= 0 && out[last].Kind == "misprint" && out[last].To > w.from {
-				continue
-			}
-			out = append(out, Anomaly{p.span(i, i+n), "misprint", usual})
+		if at, n, usual := p.misprint(i, usage); n > 0 && p.words[at].from >= told {
+			out = append(out, Anomaly{p.span(at, at+n), "misprint", usual})
+			told = p.words[at+n-1].to
 		}
 	}
+	slices.SortStableFunc(out, func(a, b Anomaly) int { return a.From - b.From })
 	return out
 }
 
@@ -95,18 +97,24 @@ func (p *passage) keys(i, j int) string {
 	return b.String()
 }
 
-// misprint returns how many words from word i on are a known term with another tone, or a row of
-// three words that the text elsewhere prints often with other tones; and what is usual.
-func (p *passage) misprint(i int, usage map[uint64]printing) (int, string) {
+// misprint returns the words that are a known term with another tone, or the one in three words from
+// word i on that the text elsewhere prints often with another tone; and what is usual.
+func (p *passage) misprint(i int, usage map[uint64]printing) (at, n int, usualWords string) {
 	if n, usual := termTones.at(p, i); n > 1 {
 		if m, _ := terms.at(p, i); m == 0 && !p.partOfTerm(i, n) {
-			return n, usual
+			return i, n, usual
 		}
 	}
-	if one, ok := usage[p.hash(i, true)]; ok && one.often >= 3 && one.total == one.often+1 && p.hash(i, false) != one.exact {
-		return 3, plainUsual(p.text[p.words[one.at].from:p.words[one.at+2].to])
+	one, ok := usage[p.hash(i, true)]
+	if !ok || one.often < 3 || one.total != one.often+1 || p.hash(i, false) == one.exact {
+		return i, 0, ""
 	}
-	return 0, ""
+	for k := 0; k < 3; k++ {
+		if p.words[i+k].key != p.words[one.at+k].key {
+			return i + k, 1, usual(p.words[one.at+k].key)
+		}
+	}
+	return i, 0, ""
 }
 
 // partOfTerm reports whether the words are correctly the end of one term and the start of another.
@@ -123,5 +131,3 @@ func (p *passage) partOfTerm(i, n int) bool {
 	}
 	return false
 }
-
-func plainUsual(s string) string { return strings.ToLower(s) }

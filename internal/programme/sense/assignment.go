@@ -4,6 +4,7 @@ var (
 	orders  = list("orders")
 	follows = list("follows")
 	owners  = list("owners")
+	manner  = list("manner")
 )
 
 // Assignments returns the roles that a text gives to bodies, in the order of the text. A body is
@@ -95,6 +96,10 @@ func (p *passage) sentence() []Assignment {
 				continue
 			}
 		}
+		if _, plural := p.plural(i); !plural && !p.words[i].capital {
+			i++
+			continue
+		}
 		all, end := p.row(i, false)
 		if len(all) == 0 {
 			i++
@@ -127,13 +132,15 @@ func (p *passage) together(i int) int {
 	if !p.is(i, "phôi1") || !p.is(i+1, "hơp5") {
 		return 0
 	}
-	for k := i + 2; k < len(p.words) && k < i+9; k++ {
+	for k := i + 2; k < len(p.words) && k < i+9; {
 		if p.is(k, "vơi1") {
 			return k + 1 - i
 		}
-		if p.is(k, ";", ".", "(") {
+		n, _ := manner.at(p, k)
+		if n == 0 {
 			break
 		}
+		k += n
 	}
 	return 0
 }
@@ -158,10 +165,7 @@ func (p *passage) roleBehind(end int) (Role, bool) {
 
 // subject reads the body that a clause begins with and what it leads; it returns where to read on.
 func (p *passage) subject() ([]Assignment, int) {
-	i := 0
-	for i < len(p.words) && i < 4 && (p.is(i, "-", "+", "*", "•", "–") || p.words[i].shape == digits && p.is(i+1, ".", ")") || i > 0 && p.words[i-1].shape == digits) {
-		i++
-	}
+	i := p.unmarked()
 	all, end := p.row(i, false)
 	if len(all) == 0 {
 		return p.owner(i)
@@ -170,8 +174,14 @@ func (p *passage) subject() ([]Assignment, int) {
 	if p.is(next, ",") {
 		next++
 	}
-	if !p.is(next, ":") && !p.acts(next) {
+	whole := p.is(next, ";") && next == len(p.words)-1 && !all[0].class // a row that the next clause ends
+	if !p.is(next, ":") && !p.acts(next) && !whole {
 		return nil, i
+	}
+	if n, role := orders.at(p, next); n > 0 && role == string(Lead) {
+		if given, _ := p.row(next+n, false); len(given) > 0 { // "A giao B": A gives the task, B has it
+			return nil, next
+		}
 	}
 	out := p.assign(all, Lead)
 	if k := p.leads(next); k > next {
@@ -180,6 +190,16 @@ func (p *passage) subject() ([]Assignment, int) {
 		}
 	}
 	return out, end
+}
+
+// unmarked steps over a bullet or a number that was left before the text.
+func (p *passage) unmarked() int {
+	i := 0
+	for i < len(p.words) && i < 4 && (p.is(i, "-", "+", "*", "•") || p.words[i].shape == digits && p.is(i+1, ".", ")") ||
+		i > 0 && p.words[i-1].shape == digits && p.is(i, ".", ")")) {
+		i++
+	}
+	return i
 }
 
 // acts reports whether word i begins what a subject does.
@@ -229,10 +249,10 @@ func (p *passage) owner(i int) ([]Assignment, int) {
 
 // heading reads a heading or lead-in that names a body: alone, with a colon, or after "Giao".
 func (p *passage) heading() []Assignment {
-	i := 0
-	n, role := orders.at(p, 0)
+	i := p.unmarked()
+	n, role := orders.at(p, i)
 	if n > 0 && role != string(Coordinate) {
-		i = n
+		i += n
 	}
 	all, end := p.row(i, false)
 	if len(all) == 0 {
@@ -242,7 +262,7 @@ func (p *passage) heading() []Assignment {
 	if end == len(p.words) || p.is(end, ":") || p.is(end, ".") && end == len(p.words)-1 {
 		return p.assign(all, Lead)
 	}
-	if i > 0 && n > 0 && !p.acts(end) {
+	if n > 0 && !p.acts(end) {
 		return nil
 	}
 	return p.sentence()

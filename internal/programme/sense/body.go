@@ -9,6 +9,9 @@ var (
 	shortForms = list("short")
 )
 
+// office are the last words of the kinds of body whose names are listed.
+var office = map[string]bool{"sơ3": true, "bô5": true, "ban": true, "cuc5": true, "phong2": true, "vu5": true, "tra": true, "trương3": true}
+
 // nameWords is how many words a name may have; longer ones are cut there.
 const nameWords = 40
 
@@ -40,21 +43,40 @@ func (p *passage) namedWithin(i int, cell bool, depth int) int {
 		}
 	}
 	end := p.name(k, cell, depth-1)
-	if end > k {
-		return end
+	if end == k {
+		end = p.place(k)
 	}
-	if end = p.place(k); end > k || flag != "" && p.words[i].capital {
+	if flag == "about" {
+		end = p.about(end)
+	}
+	if end > k || flag != "" && p.words[i].capital {
 		return end
 	}
 	return i
 }
 
+// about reads the subject of a committee, "về chuyển đổi số", up to the verb.
+func (p *passage) about(k int) int {
+	if !p.is(k, "vê2") {
+		return k
+	}
+	for begin := k; k < begin+30; k++ {
+		if n, strength := verbs.at(p, k); k >= len(p.words) || n > 0 && strength != "weak" && k > begin {
+			break
+		}
+		if p.words[k].shape == sign && !p.is(k, "-") && !(p.is(k, ",") && k+1 < len(p.words) && !p.words[k+1].capital && !p.is(k+1, "cac1") && !p.acts(k+1)) {
+			break
+		}
+	}
+	return k
+}
+
 // name reads the name after a kind of body: a known one, or words that begin with a capital.
 func (p *passage) name(k int, cell bool, depth int) int {
-	if n, _ := names.at(p, k); n > 0 && p.words[k].capital {
+	if n, _ := names.at(p, k); n > 0 && p.words[k].capital && !p.is(k+n, "-", "&") && office[p.words[k-1].key] {
 		return p.place(k + n)
 	}
-	if k >= len(p.words) || !p.words[k].capital && !(p.words[k].shape == digits && p.is(k-1, "khu")) || p.is(k, "cac1") {
+	if k >= len(p.words) || p.words[k].line || !p.words[k].capital && !(p.words[k].shape == digits && p.is(k-1, "khu")) || p.is(k, "cac1") {
 		return k
 	}
 	begin := k
@@ -118,11 +140,14 @@ func (p *passage) ends(k int, cell bool) bool {
 	if n == 0 || cell {
 		return false
 	}
-	if strength != "weak" {
+	if strength != "weak" || p.words[k-1].capital {
 		return true
 	}
 	after := k + n
-	return after < len(p.words) && p.words[after].shape == letters && !p.isPlace(after) && !p.words[after].capital && !verbs.has(p, after)
+	if m, other := verbs.at(p, after); m > 0 {
+		return other != "weak"
+	}
+	return after < len(p.words) && p.words[after].shape == letters && !p.isPlace(after) && !p.words[after].capital
 }
 
 func (p *passage) wordAfter(k int) bool {

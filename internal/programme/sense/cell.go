@@ -27,6 +27,9 @@ func (p *passage) cell(role Role) []Assignment {
 			last.end, end = stop, stop
 			last.name = ""
 		}
+		if last := &all[len(all)-1]; last.end > last.at+1 && p.is(last.end-1, ".", ",", ";") {
+			last.end--
+		}
 		if told, n := p.inBrackets(end); n > 0 {
 			role, end = told, end+n
 			out = append(out, p.assign(all, told)...)

@@ -31,7 +31,16 @@ func (p *passage) citations() ([]Citation, []wordSpan) {
 		if p.words[i].shape == digits {
 			if s, ok := p.symbolAt(i); ok {
 				if one, span, ok := p.numbered(s, last, out); ok {
-					out, spans = append(out, one), append(spans, span)
+					more := p.sharers(s, span, one)
+					for range more {
+						spans = append(spans, wordSpan{span.at, s.at})
+					}
+					if len(more) > 0 {
+						one.Span, span.at = p.from(s.at, one.Span), s.at
+					}
+					out = append(append(out, more...), one)
+					spans = append(spans, span)
+					p.shareIssuer(out, spans)
 					last, i = span.end-1, span.end-1
 					continue
 				}
@@ -82,6 +91,69 @@ func (p *passage) numbered(s symbol, last int, before []Citation) (Citation, wor
 	return c, wordSpan{at, whole}, true
 }
 
+// sharers reads the numbers that share the symbol of the last, "Nghị quyết số 57, 59 và 66-NQ/TW".
+func (p *passage) sharers(s symbol, span wordSpan, last Citation) []Citation {
+	var out []Citation
+	for k := s.at - 1; k > span.at && p.is(k, ",", "va2") && len(out) < 20; k -= 2 {
+		if n, ok := p.number(k-1, 1, 99999); !ok || n == 0 || p.joined(k-1) {
+			return nil
+		}
+		one := last
+		at := k - 1
+		if p.is(k-2, "sô1") {
+			at = span.at
+		}
+		one.Span = p.span(at, k)
+		one.Symbol = p.words[k-1].key + p.tidy(s.at+1, s.end)
+		out = append([]Citation{one}, out...)
+		if p.is(k-2, "sô1") || k-1 == span.at || kindsEnd(p, span.at, k-1) {
+			return out
+		}
+	}
+	return nil
+}
+
+// kindsEnd reports whether a kind of document stands from word at to before word end.
+func kindsEnd(p *passage, at, end int) bool {
+	n, _ := kinds.at(p, at)
+	return n > 0 && at+n == end
+}
+
+// from gives a span that begins at word i.
+func (p *passage) from(i int, s Span) Span {
+	begin := p.words[i].from
+	return Span{begin, s.To, p.text[begin:s.To]}
+}
+
+// shareIssuer gives the issuer of the last document of a list to those before it with the same
+// issuing code.
+func (p *passage) shareIssuer(all []Citation, spans []wordSpan) {
+	last := len(all) - 1
+	if all[last].Issuer == "" {
+		return
+	}
+	for i := last - 1; i >= 0 && i >= last-20; i-- {
+		same := code(all[i].Symbol) == code(all[last].Symbol)
+		if all[i].Issuer != "" || !same || spans[i].end < spans[i+1].at && !p.inList(spans[i].end, spans[i+1].at) {
+			return
+		}
+		all[i].Issuer = all[last].Issuer
+	}
+}
+
+// code is the part of a symbol behind its last sign: the issuer.
+func code(symbol string) string { return symbol[strings.LastIndexAny(symbol, "/-")+1:] }
+
+// inList reports whether only a comma or "và" stands between two documents.
+func (p *passage) inList(i, j int) bool {
+	for ; i < j; i++ {
+		if !p.is(i, ",", "va2", "sô1", "cac1") {
+			return false
+		}
+	}
+	return true
+}
+
 // kindBefore finds the kind of a document before word at: directly, or with a title or an issuer
 // between ("Luật Khoa học và Công nghệ số ...") when the code agrees.
 func (p *passage) kindBefore(at, last int, code string) (kindSpan, bool) {
@@ -90,7 +162,7 @@ func (p *passage) kindBefore(at, last int, code string) (kindSpan, bool) {
 			break
 		}
 		n, agreed := kinds.at(p, k)
-		if n == 0 {
+		if n == 0 || p.is(k+n, "nay2", "trên", "nêu") {
 			continue
 		}
 		for j := k - 1; j > last && j >= k-3; j-- { // "Chương trình hành động" begins before "động"

@@ -129,7 +129,7 @@ func (p *passage) nextMember(k int) int {
 		return next
 	}
 	at, _ := p.plural(next)
-	if n, not := classes.at(p, at); n == 0 || not != "" || p.words[at].capital && !p.words[at].caps {
+	if n, not := classes.at(p, at); n == 0 || not != "" || p.words[at].capital || p.is(at, "uy3", "hôi5") && n == 4 {
 		return k
 	}
 	if at == next && verbs.has(p, at) { // "và tổ chức ..." is the verb
@@ -204,6 +204,9 @@ func (p *passage) row(i int, cell bool) ([]mention, int) {
 func (p *passage) rowOn(all []mention, end int, cell bool) ([]mention, int) {
 	for {
 		next := p.abbreviated(end)
+		if _, told := p.inBrackets(end); told > 0 {
+			return all, end
+		}
 		if p.is(next, ",") || cell && p.is(next, ";", "/", "+", "-") {
 			next++
 		}
@@ -278,7 +281,7 @@ func (p *passage) sharing(head string, end int) ([]mention, int) {
 			next++
 		}
 		n, _ := names.at(p, next)
-		if next == k || n == 0 || !p.words[next].capital {
+		if next == k || n == 0 || !p.words[next].capital || heads.has(p, next) {
 			break
 		}
 		end = next + n

@@ -232,6 +232,9 @@ func (p *passage) counts(i, n int, bound string, m moment, title bool) bool {
 	if title || p.inName(i) {
 		return bound == "before" || bound == "till" && n > 1 && !title
 	}
+	if p.is(i+n, "nhiêm5", "thơi2") {
+		return false
+	}
 	if m.unit == 'p' && bound == "" {
 		return p.opens(i)
 	}

@@ -133,20 +133,31 @@ func (p *passage) dayOfMonth(i int) ([]moment, int) {
 	return nil, 0
 }
 
-// spanOf reads months or quarters behind their word: "tháng 9/2026", "quý III, IV năm 2026".
+// spanOf reads months or quarters behind their word: "tháng 9/2026", "quý III - IV năm 2026". Those
+// listed one after another are one span; "tháng 6, 12/2026" is two.
 func (p *passage) spanOf(i int, unit byte) ([]moment, int) {
-	var numbers []int
-	k, ranged := i+1, false
-	for len(numbers) < 12 {
+	type run struct {
+		first, last int
+		ranged      bool
+	}
+	var runs []run
+	k, to := i+1, false
+	for len(runs) < 12 {
 		n, m := p.ordinal(k, unit)
 		if m == 0 {
 			break
 		}
-		numbers = append(numbers, n)
+		if last := len(runs) - 1; last >= 0 && (to || n == runs[last].last+1) {
+			if n <= runs[last].last {
+				return nil, 0
+			}
+			runs[last].last, runs[last].ranged = n, true
+		} else {
+			runs = append(runs, run{n, n, false})
+		}
 		k += m
 		next := k
-		to := p.is(next, "-", "đên1")
-		if p.is(next, ",", "-", "đên1") {
+		if to = p.is(next, "-", "đên1"); to || p.is(next, ",") {
 			next++
 		}
 		if p.is(next, "va2") {
@@ -158,25 +169,21 @@ func (p *passage) spanOf(i int, unit byte) ([]moment, int) {
 		if _, m := p.ordinal(next, unit); next == k || m == 0 || p.is(next+m, "/") && unit == 'm' && p.dayLike(next) {
 			break
 		}
-		k, ranged = next, ranged || to
+		k = next
 	}
-	if len(numbers) == 0 {
+	if len(runs) == 0 {
 		return nil, 0
 	}
 	year, n := p.yearSuffix(k)
-	k += n
-	first, last := numbers[0], numbers[len(numbers)-1]
-	if unit == 'q' {
-		first, last = first*3-2, last*3
+	var all []moment
+	for _, r := range runs {
+		if unit == 'q' {
+			r.first, r.last = r.first*3-2, r.last*3
+		}
+		m := moment{first: day{0, r.first, 1}, last: day{0, r.last, 0}, unit: unit, ranged: r.ranged}
+		all = append(all, m.withYear(year))
 	}
-	if last < first {
-		return nil, 0
-	}
-	m := moment{first: day{year, first, 1}, last: day{year, last, 0}, unit: unit, ranged: ranged}
-	if year > 0 {
-		m.last.day = lastDay(year, last)
-	}
-	return []moment{m}, k - i
+	return all, k + n - i
 }
 
 // dayLike reports whether word k begins "15/6", a day and no month.

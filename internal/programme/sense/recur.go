@@ -26,7 +26,7 @@ func (p *passage) rhythmsAt(i int) ([]rhythm, int) {
 	k, regular := i, false
 	if p.is(k, "đinh5") && p.is(k+1, "ky2", "ki2") {
 		k, regular = k+2, true
-		if p.is(k, "theo") {
+		if p.is(k, "theo", "(") {
 			k++
 		}
 	}

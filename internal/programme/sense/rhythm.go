@@ -169,13 +169,17 @@ func (p *passage) toSign(k int) int {
 	return k
 }
 
-// settled gives yearless days the rhythm of their clause and swallows the rhythms that only stand
+// settled makes yearless days come back every year where the clause has a rhythm, and swallows the rhythms that only stand
 // before such a day, "Định kỳ 6 tháng (trước ngày 15/6)".
 func (p *passage) settled(all []due) []Deadline {
-	rhythmic := false
+	rhythmic, yearless := false, 0
 	for _, d := range all {
 		rhythmic = rhythmic || d.Kind == Recurring
+		if d.yearless != nil {
+			yearless++
+		}
 	}
+	rhythmic = rhythmic || yearless > 1 // "trước ngày 10/6 và trước ngày 10/12"
 	var out []Deadline
 	for i := range all {
 		d := &all[i]

@@ -55,8 +55,8 @@ func (p *passage) symbolAt(i int) (symbol, bool) {
 		return symbol{}, false
 	}
 	code := w[k+1]
-	k += 2
-	k = p.tail(k)
+	n, _ := codes.at(p, k+1)
+	k = p.tail(k + 2)
 	tails := 0
 	for k+1 < len(w) && p.is(k, "/", "-") && w[k+1].shape == letters && !p.far(k, k+2) && tails < 4 && p.isCode(k+1) {
 		if w[k].space && p.is(k, "-") && !party && tails > 0 {
@@ -67,25 +67,11 @@ func (p *passage) symbolAt(i int) (symbol, bool) {
 	}
 	s := symbol{at: i, end: k, code: code.key}
 	s.text = p.tidy(i, k)
-	n, _ := codes.at(p, indexOf(w, code))
 	s.known = n == 1 && (tails > 0 || year)
 	if party && tails == 0 || !code.capital && !s.known {
 		return symbol{}, false
 	}
 	return s, true
-}
-
-// indexOf finds a word by its place; it is near the end of what was read.
-func indexOf(words []word, w word) int {
-	low, high := 0, len(words)
-	for low < high {
-		if mid := (low + high) / 2; words[mid].from < w.from {
-			low = mid + 1
-		} else {
-			high = mid
-		}
-	}
-	return low
 }
 
 // far reports whether the words from i to before j stand so that they cannot be one symbol: white
