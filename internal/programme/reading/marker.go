@@ -56,11 +56,11 @@ type label struct {
 
 var (
 	worded     = regexp.MustCompile(`^(?i:(phần|chương|tiểu mục|mục|điều))\s+((?i:thứ\s+)?[\p{L}\d]+)\s*([.:–—-]|$|\s)\s*`)
-	romanMark  = regexp.MustCompile(`^([IVXLC]{1,7})\s?([.)/]|[-–—])(\s+|$)`)
+	romanMark  = regexp.MustCompile(`^([IVXLC]{1,7})\s?(\.[-–—]|[.)/]|[-–—])(\s+|$)`)
 	romanTight = regexp.MustCompile(`^([IVXLC]{1,7})([.]|[-–—])(\p{Lu}\p{L})`)
 	capMark    = regexp.MustCompile(`^([A-ZĐ])\s?([.)/]|[-–—])(\s+|$)`)
 	deepMark   = regexp.MustCompile(`^((?:[IVX]{1,5}|\d{1,2})(?:\.\d{1,3}){1,4})\s?([.)/]|[-–—]|)(\s+|$|\p{Lu})`)
-	numMark    = regexp.MustCompile(`^(\d{1,3})\s?([.)/]|[-–—])(\s+|$|\p{Lu}\p{L})`)
+	numMark    = regexp.MustCompile(`^(\d{1,3})\s?(\.[-–—]|[.)/]|[-–—])(\s+|$|\p{Lu}\p{L})`)
 	roundMark  = regexp.MustCompile(`^\((\d{1,3}|[a-zđ]|[ivx]{1,5})\)(\s+|$|\p{Lu})`)
 	lowMark    = regexp.MustCompile(`^([ivx]{2,5})([.)])(\s+|$)`)
 	letterMark = regexp.MustCompile(`^([a-zđ])\s?([.)/]|[-–—])(\s+|$|\p{Lu}\p{Ll})`)
@@ -88,8 +88,21 @@ func shown(l *line) *label {
 	return m
 }
 
-// typed reads a marker at the beginning of s.
+// typed reads a marker at the beginning of s. Many papers have the Icelandic Ð for Đ: it counts as
+// that in a marker and stays in the text.
 func typed(s string) *label {
+	if !strings.Contains(s, "Ð") {
+		return typedPlain(s)
+	}
+	l := typedPlain(strings.ReplaceAll(s, "Ð", "Đ"))
+	if l != nil {
+		l.rest = s[len(s)-len(l.rest):]
+		l.printed = strings.TrimSpace(s[:len(s)-len(l.rest)])
+	}
+	return l
+}
+
+func typedPlain(s string) *label {
 	r, _ := utf8.DecodeRuneInString(s)
 	if unicode.IsLetter(r) {
 		if m := wordedLabel(s); m != nil {
@@ -232,8 +245,15 @@ func wordedLabel(s string) *label {
 	} else if rest != "" && !capitals(rest) {
 		return nil
 	}
-	return &label{printed: strings.TrimSpace(s[:end]), path: strconv.Itoa(n), takes: []value{{family{k, ""}, n}}, rest: rest, typed: true, strict: point != "" && strings.TrimSpace(point) != ""}
+	path := strconv.Itoa(n)
+	if inserted.MatchString(sign) {
+		path = sign
+	}
+	return &label{printed: strings.TrimSpace(s[:end]), path: path, takes: []value{{family{k, ""}, n}}, rest: rest, typed: true, strict: point != "" && strings.TrimSpace(point) != ""}
 }
+
+// inserted is the number of an article that was put in later: Điều 5a.
+var inserted = regexp.MustCompile(`^\d{1,3}[abcdđeghik]$`)
 
 // countOf reads 12, XII, thứ nhất, hai.
 func countOf(sign string) int {
@@ -241,6 +261,10 @@ func countOf(sign string) int {
 		return n
 	}
 	if n := romanValue(sign); n > 0 && strings.ToUpper(sign) == sign {
+		return n
+	}
+	if inserted.MatchString(sign) {
+		n, _ := strconv.Atoi(strings.TrimRight(sign, "abcdđeghik"))
 		return n
 	}
 	f := strings.TrimPrefix(lang.Fold(sign), "thu ")
