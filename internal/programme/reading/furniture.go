@@ -74,8 +74,10 @@ func next(all []line, i int) line {
 // runningHeads are short lines that come again beside page breaks, the same but for their figures.
 func runningHeads(all []line, numbers []bool) map[int]bool {
 	type seen struct {
-		at    []int
-		edges int
+		at     []int
+		edges  int
+		breaks int // how often it stands alone within a sentence
+		alone  int
 	}
 	by := map[string]*seen{}
 	for i, l := range all {
@@ -92,6 +94,12 @@ func runningHeads(all []line, numbers []bool) map[int]bool {
 		if atEdge(all, numbers, i) {
 			s.edges++
 		}
+		if l.gap && next(all, i).gap && !ended(l.text) {
+			s.alone++
+			if i > 0 && i+1 < len(all) && !ended(all[i-1].text) && small(all[i+1].text) && !small(l.text) {
+				s.breaks++
+			}
+		}
 	}
 	out := map[int]bool{}
 	for key, s := range by {
@@ -99,6 +107,10 @@ func runningHeads(all []line, numbers []bool) map[int]bool {
 		if n := len(s.at); lettered && n >= 2 && s.edges >= 2 && s.edges*10 >= n*8 && n-s.edges <= 2 {
 			for _, i := range s.at {
 				out[i] = atEdge(all, numbers, i)
+			}
+		} else if lettered && n >= 3 && s.alone >= n-1 && s.breaks > 0 {
+			for _, i := range s.at {
+				out[i] = all[i].gap && next(all, i).gap
 			}
 		}
 	}
