@@ -71,7 +71,7 @@ func (p *Plan) readHead(d *paper) {
 	for _, s := range headTexts(d.head) {
 		bodies = p.headText(s, bodies)
 	}
-	p.bodiesOfHead(bodies)
+	p.bodiesOfHead(bodies, boldTexts(d.head))
 	var abstract []string
 	for _, l := range d.abstract {
 		abstract = append(abstract, l.text)
@@ -207,12 +207,35 @@ func (p *Plan) number(s string) bool {
 	return numbered.MatchString(s) || strings.HasPrefix(strings.TrimLeft(rest, ".…_ "), "-") || strings.HasPrefix(strings.TrimLeft(rest, ".…_ "), "/")
 }
 
+// boldTexts are the texts of a head that are set bold: the issuer is, the body above it is not.
+func boldTexts(head []line) map[string]bool {
+	bold := map[string]bool{}
+	for i := range head {
+		if head[i].table == nil {
+			bold[head[i].text] = head[i].bold
+			continue
+		}
+		for _, row := range head[i].table.Rows {
+			for _, cell := range row.Cells {
+				for _, one := range cell.Paragraphs {
+					bold[plain(one.Text)] = one.Bold
+				}
+			}
+		}
+	}
+	return bold
+}
+
 // bodiesOfHead tells the issuer from the body above it. A name may stand on two lines: the second
-// then does not begin as names of bodies do.
-func (p *Plan) bodiesOfHead(lines []string) {
-	var names []string
+// then is set as the first, and does not begin as names of bodies do.
+func (p *Plan) bodiesOfHead(lines []string, bold map[string]bool) {
+	mixed := false
 	for _, s := range lines {
-		if len(names) > 0 && !beginsBody(s) {
+		mixed = mixed || bold[s] != bold[lines[0]]
+	}
+	var names []string
+	for i, s := range lines {
+		if len(names) > 0 && (mixed && bold[s] == bold[lines[i-1]] || !mixed && !beginsBody(s)) {
 			names[len(names)-1] += " " + s
 			continue
 		}

@@ -126,3 +126,16 @@ func TestATableWithoutKnownColumnsIsTold(t *testing.T) {
 		t.Error("its words are gone from the text")
 	}
 }
+
+func TestTheIssuerIsTheBoldNameOfTheHead(t *testing.T) {
+	left := prose.Cell{Across: 1, Down: 1, Paragraphs: []prose.Paragraph{{Text: "VĂN PHÒNG TỈNH ỦY"}, {Text: "BAN CHỈ ĐẠO", Bold: true}, {Text: "VĂN PHÒNG SỐ HÓA", Bold: true}, {Text: "Số 05-KH/BCĐ"}}}
+	right := prose.Cell{Across: 1, Down: 1, Paragraphs: []prose.Paragraph{{Text: "ĐẢNG CỘNG SẢN VIỆT NAM", Bold: true}, {Text: "Hậu An, ngày 7/8/2025"}}}
+	p, err := reading.Read(&prose.Text{Kind: "docx", Blocks: []prose.Block{{Table: &prose.Table{Rows: []prose.Row{{Cells: []prose.Cell{left, right}}}}}, para("KẾ HOẠCH"), para("SỐ HÓA"), para("1. Việc.")}}, "a.docx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := p.Header
+	if *h.Issuer != "BAN CHỈ ĐẠO VĂN PHÒNG SỐ HÓA" || *h.Superior != "VĂN PHÒNG TỈNH ỦY" || *h.Symbol != "05-KH/BCĐ" || *h.Number != "05" || *h.Place != "Hậu An" || *h.Date != "2025-08-07" {
+		t.Errorf("%s | %s | %s | %s | %s", *h.Issuer, *h.Superior, *h.Symbol, *h.Place, *h.Date)
+	}
+}
