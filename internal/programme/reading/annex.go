@@ -37,9 +37,28 @@ func annexFrom(all []line, signed bool) int {
 		if named && signed && l.page && !isPerson(l.text) {
 			return i
 		}
+		if named && l.caps && l.label == nil && !isTitle(l.text) && !signMark.MatchString(l.text) && contentFollows(all, i) {
+			return i
+		}
 		named = named || isPerson(lastPart(l))
 	}
 	return len(all)
+}
+
+// contentFollows reports whether a table of tasks or a count that begins stands below the title at i.
+func contentFollows(all []line, i int) bool {
+	for k := i + 1; k < len(all) && k <= i+6; k++ {
+		if all[k].table != nil {
+			return !layout(all[k].table)
+		}
+		if firstOfBody(&all[k]) {
+			return true
+		}
+		if all[k].label != nil || recipientsMark.MatchString(all[k].text) || signMark.MatchString(all[k].text) {
+			return false
+		}
+	}
+	return false
 }
 
 func lastPart(l *line) string {

@@ -78,6 +78,9 @@ func titlesOfParts(all []line) []line {
 }
 
 func titleGoesOn(p, l *line) bool {
+	if len(p.text) > 2000 {
+		return false
+	}
 	if p.label.rest == "" {
 		return utf8.RuneCountInString(l.text) < 300 && (p.label.takes[0].family.kind != article || headed(l))
 	}
@@ -95,7 +98,7 @@ func glueTitle(p, l *line) {
 // its paragraphs are read as any other.
 func quotations(all []line) (out []bool, open bool) {
 	out = make([]bool, len(all))
-	for i := 0; i < len(all); i++ {
+	for i, unclosed := 0, 0; i < len(all) && unclosed < 5; i++ {
 		if all[i].table != nil || i == 0 || all[i-1].table != nil || !strings.HasSuffix(all[i-1].text, ":") || !opens(all[i].text) {
 			continue
 		}
@@ -107,6 +110,7 @@ func quotations(all []line) (out []bool, open bool) {
 			i = end
 		} else if !balanced(strings.TrimLeft(all[i].text, "\"“«")) {
 			open = true
+			unclosed++
 		}
 	}
 	return out, open

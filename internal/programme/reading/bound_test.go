@@ -121,6 +121,30 @@ func TestDeepAndBrokenNumberingEndsInABoundedTree(t *testing.T) {
 	}
 }
 
+func TestManyLinesAreReadInLinearTime(t *testing.T) {
+	for name, text := range map[string]func(i int) string{
+		"one paragraph in many lines": func(i int) string { return "việc" },
+		"quotations never closed":     func(i int) string { return "“Việc như sau:" },
+		"headings of chapters":        func(i int) string { return "Chương I" },
+		"a title in many lines":       func(i int) string { return []string{"QUY ĐỊNH CHUNG", "Chương I"}[max(0, 1-i)] },
+		"a signature in many lines":   func(i int) string { return []string{"T/M BAN THƯỜNG VỤ", "I. Việc"}[max(0, 1-i)] },
+		"recipients in many lines":    func(i int) string { return []string{"I. Việc", "Nơi nhận:", "- Sở", "các ban"}[min(i, 3)] },
+		"a list of names":             func(i int) string { return "CHỦ TỊCH" },
+		"page numbers":                func(i int) string { return fmt.Sprint(i % 1000) },
+	} {
+		begin := worked(t)
+		p, err := reading.Read(paragraphs(50_000, text), "plan.txt")
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		whole(t, p)
+		if took := worked(t) - begin; took > 3*time.Second {
+			t.Errorf("%s: it took %v", name, took)
+		}
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	for _, s := range []string{"KẾ HOẠCH\nI- MỤC\n1. Việc; khác.\n- Một. Hai\n", "QUYẾT ĐỊNH\nĐiều 1. Sửa:\n“2. Mới\na) Hai”\nĐiều 2. Hết./.\nNơi nhận:\n- A,\nTM. B\nCHỦ TỊCH\nLê A\nPHỤ LỤC\n1. X\n",
 		"**KẾ\nHOẠCH** a\n\f12\n13\n(1) b\n1.1.1 c\n(i) d\nđ) e\n", "Phần thứ nhất\nMục 1\n* -\n- -\n", "Số: 1/QĐ   A, ngày 1 tháng 2 năm 2026\n“\n\"\n:\n"} {

@@ -101,7 +101,7 @@ func (p *Plan) readRecipients(all []string, bulleted bool) {
 		}
 		if m := typed(s); m != nil && m.takes[0].family.kind == bullet {
 			list = append(list, m.rest)
-		} else if n := len(list); n > 0 && (bulleted || small(s)) {
+		} else if n := len(list); n > 0 && (bulleted || small(s)) && len(list[n-1]) < 2000 {
 			list[n-1] = glued([]string{list[n-1], s})
 		} else {
 			list = append(list, s)
@@ -114,9 +114,12 @@ func (p *Plan) readRecipients(all []string, bulleted bool) {
 	}
 }
 
+// mostSigned is how many lines a signature has at the most.
+const mostSigned = 40
+
 func (p *Plan) readSigner(all []string) {
 	s := &p.Header.Signer
-	for _, text := range all {
+	for _, text := range all[:min(len(all), mostSigned)] {
 		text := text
 		switch {
 		case ornament.MatchString(text) || strings.HasPrefix(text, "(") || strings.HasPrefix(text, "["):

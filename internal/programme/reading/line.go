@@ -28,8 +28,10 @@ type line struct {
 	notes     []int
 	table     *prose.Table
 	number    int
-	mended    int  // the line that was joined to it over a gap, 0 none
-	inWord    bool // a paragraph of Word, which is never wrapped by hand
+	more      []string // lines that were joined to it, each with what stands before it
+	size      int      // bytes of these
+	mended    int      // the line that was joined to it over a gap, 0 none
+	inWord    bool     // a paragraph of Word, which is never wrapped by hand
 	label     *label
 	continues bool // it goes on with a paragraph that was broken
 }

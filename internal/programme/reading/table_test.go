@@ -139,3 +139,15 @@ func TestTheIssuerIsTheBoldNameOfTheHead(t *testing.T) {
 		t.Errorf("%s | %s | %s | %s | %s", *h.Issuer, *h.Superior, *h.Symbol, *h.Place, *h.Date)
 	}
 }
+
+func TestAListBehindTheSignatureIsAnAnnexWithoutTheWord(t *testing.T) {
+	text := &prose.Text{Kind: "docx", Blocks: []prose.Block{para("KẾ HOẠCH"), para("SỐ HÓA"), para("1. Việc."), para("TM. ỦY BAN NHÂN DÂN"), para("CHỦ TỊCH"), para("Lê An"), para("DANH MỤC NHIỆM VỤ NĂM 2026"),
+		table("STT; Nhiệm vụ; Chủ trì", "1; Việc một; Sở Y tế")}}
+	p, err := reading.Read(text, "a.docx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff([]string{"DANH MỤC NHIỆM VỤ NĂM 2026 / - / 1 / Việc một / Sở Y tế /  / - / -"}, rows(p)); d != "" || *p.Header.Signer.Name != "Lê An" {
+		t.Error(d)
+	}
+}

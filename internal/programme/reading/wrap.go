@@ -76,6 +76,9 @@ func join(all []line, width int) []line {
 		}
 		out = append(out, l)
 	}
+	for i := range out {
+		out[i].whole()
+	}
 	return out
 }
 
@@ -95,27 +98,42 @@ func apartByGaps(all []line) bool {
 }
 
 // glue adds a line to the paragraph that it goes on with: with one blank, but without any where a
-// hyphen stands directly behind a letter or a figure.
+// hyphen stands directly behind a letter or a figure. The words are put together by whole.
 func glue(p, l *line) {
 	p.width, p.indent = l.width, l.indent
 	if (l.gap || l.inWord) && !l.torn && p.mended == 0 {
 		p.mended = l.number
 	}
-	text := l.text
-	if l.marker != "" {
-		text = l.marker + " " + text
-	}
 	between := " "
-	if hyphened(p.text) {
+	if hyphened(p.tail()) {
 		between = ""
 	}
-	p.text += between + text
-	if p.label != nil {
-		p.label.rest = strings.TrimPrefix(p.label.rest+between+text, " ")
-	}
+	p.more = append(p.more, between+withMarker(l))
+	p.size += len(l.text)
 	p.notes = append(p.notes, l.notes...)
 	p.caps = p.caps && l.caps
 	p.bold = p.bold && l.bold
+}
+
+// tail is the last line of a paragraph that is being put together.
+func (l *line) tail() string {
+	if n := len(l.more); n > 0 {
+		return l.more[n-1]
+	}
+	return l.text
+}
+
+// whole puts the lines of a paragraph together.
+func (l *line) whole() {
+	if len(l.more) == 0 {
+		return
+	}
+	more := strings.Join(l.more, "")
+	l.text += more
+	if l.label != nil {
+		l.label.rest = strings.TrimPrefix(l.label.rest+more, " ")
+	}
+	l.more = nil
 }
 
 func hyphened(s string) bool {
@@ -133,7 +151,7 @@ func (j *joiner) goesOn(p, l *line) bool {
 	if l.label != nil && (l.label.strict || !j.mistaken(p, l)) {
 		return false
 	}
-	if p.text == "" {
+	if p.tail() == "" {
 		return false
 	}
 	if l.heading > 0 || p.heading > 0 && l.inWord {
@@ -142,16 +160,19 @@ func (j *joiner) goesOn(p, l *line) bool {
 	if l.label != nil {
 		return true
 	}
-	if p.label != nil && p.label.rest == "" && !l.inWord {
+	if p.size > longestText {
+		return false
+	}
+	if p.label != nil && p.label.rest == "" && len(p.more) == 0 && !l.inWord {
 		return true // the marker stands on a line of its own
 	}
-	if !ended(p.text) && small(l.text) || hyphened(p.text) && (!l.gap || l.torn) {
+	if !ended(p.tail()) && small(l.text) || hyphened(p.tail()) && (!l.gap || l.torn) {
 		return true
 	}
 	if l.inWord {
 		return false
 	}
-	if first, _ := utf8.DecodeRuneInString(l.text); l.torn && !ended(p.text) && unicode.IsDigit(first) {
+	if first, _ := utf8.DecodeRuneInString(l.text); l.torn && !ended(p.tail()) && unicode.IsDigit(first) {
 		return true
 	}
 	if l.gap && !l.torn {
@@ -169,14 +190,14 @@ func (j *joiner) goesOn(p, l *line) bool {
 	if j.width == 0 {
 		return false
 	}
-	if ended(p.text) {
+	if ended(p.tail()) {
 		return j.full(p, l) && !l.torn && l.indent <= p.indent
 	}
 	return j.full(p, l) || !p.caps && p.width*4 >= j.width*3
 }
 
 // headed reports whether p can be a heading: its sentence is not closed.
-func headed(p *line) bool { return !ended(p.text) && utf8.RuneCountInString(p.text) < 250 }
+func headed(p *line) bool { return !ended(p.tail()) && len(p.text)+p.size < 400 }
 
 // full reports whether the first word of l had no place any more on the last line of p.
 func (j *joiner) full(p, l *line) bool {
@@ -190,13 +211,13 @@ func (j *joiner) full(p, l *line) bool {
 // mistaken reports whether what looks like a marker is a word of the paragraph before: the line is
 // full, the sentence not over, and the number does not go on with any that came before.
 func (j *joiner) mistaken(p, l *line) bool {
-	if ended(p.text) || p.text == "" || !l.label.typed || l.inWord {
+	if ended(p.tail()) || p.tail() == "" || !l.label.typed || l.inWord {
 		return false
 	}
-	lastWord := p.text[strings.LastIndexByte(p.text, ' ')+1:]
+	lastWord := p.tail()[strings.LastIndexByte(p.tail(), ' ')+1:]
 	if l.label.takes[0].family.kind == bullet {
 		r, _ := utf8.DecodeRuneInString(l.label.rest)
-		return (!l.gap || l.torn) && unicode.IsLower(r) && (j.width > 0 && j.full(p, l) || compound(p.text, l.label.rest))
+		return (!l.gap || l.torn) && unicode.IsLower(r) && (j.width > 0 && j.full(p, l) || compound(p.tail(), l.label.rest))
 	}
 	if l.gap && !l.torn {
 		return false
@@ -211,7 +232,7 @@ func (j *joiner) mistaken(p, l *line) bool {
 	} else if referring[strings.ToLower(lastWord)] {
 		return true
 	}
-	return j.full(p, l) && !strings.HasSuffix(p.text, ",") && !j.plausible(l.label)
+	return j.full(p, l) && !strings.HasSuffix(p.tail(), ",") && !j.plausible(l.label)
 }
 
 // compound reports whether a dash between two texts joins words that are always written so:
