@@ -28,7 +28,7 @@ func Abbreviations(text string) []Abbreviation {
 		}
 		a := Abbreviation{Span: p.span(i, end+1), Short: strings.Trim(p.printed(begin, end), `"“”«» `)}
 		at := p.initials(begin, end, i)
-		if at == i && said {
+		if at == i && (said || p.symbolIn(begin, end) > 0) {
 			at = p.sameWords(begin, end, i)
 		}
 		if a.Long = p.printed(at, i); a.Long == "" && !said {

@@ -174,7 +174,7 @@ func (p *passage) subject() ([]Assignment, int) {
 	if p.is(next, ",") {
 		next++
 	}
-	whole := p.is(next, ";") && next == len(p.words)-1 && !all[0].class // a row that the next clause ends
+	whole := p.is(next, ";") && next == len(p.words)-1 // a row that the next clause ends
 	if !p.is(next, ":") && !p.acts(next) && !whole {
 		return nil, i
 	}

@@ -39,6 +39,15 @@ func TestRolesAsASentencePrintsThem(t *testing.T) {
 		"Tăng cường vai trò của Hội đồng nhân dân các cấp trong giám sát":                         {"lead Hội đồng nhân dân các cấp *"},
 		"Chánh Văn phòng Ủy ban nhân dân thành phố, Giám đốc Sở Y tế, Thủ trưởng các sở, ban, ngành;": {
 			"lead Chánh Văn phòng Ủy ban nhân dân thành phố", "lead Giám đốc Sở Y tế", "lead Thủ trưởng các sở, ban, ngành *"},
+		"Giám đốc các Sở, Ban, ngành, đoàn thể có liên quan;": {"lead Giám đốc các Sở, Ban, ngành, đoàn thể có liên quan *"},
+		"Chủ tịch Ủy ban nhân dân các xã, phường và các đơn vị, tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này.": {
+			"lead Chủ tịch Ủy ban nhân dân các xã, phường *", "lead các đơn vị, tổ chức, cá nhân có liên quan *"},
+		"Đảng ủy xã, phường lãnh đạo việc tổ chức thực hiện.":          {"lead Đảng ủy xã, phường *"},
+		"Đảng ủy phường lãnh đạo các chi bộ trực thuộc quán triệt":     {"lead Đảng ủy phường", "execute các chi bộ trực thuộc *"},
+		"UBND xã, phường chịu trách nhiệm thực hiện":                   {"lead UBND xã, phường *"},
+		"UBND phường Ninh Kiều, UBND xã Phong Điền chủ động thực hiện": {"lead UBND phường Ninh Kiều", "lead UBND xã Phong Điền"},
+		"Phòng Văn hóa - Xã hội chủ trì, phối hợp với Phòng Kinh tế, Hạ tầng và Đô thị và Trung tâm Phục vụ hành chính công phường tham mưu.": {
+			"lead Phòng Văn hóa - Xã hội", "coordinate Phòng Kinh tế, Hạ tầng và Đô thị", "coordinate Trung tâm Phục vụ hành chính công phường"},
 		"Hỗ trợ các doanh nghiệp, viện nghiên cứu, trường đại học đổi mới công nghệ": nil,
 		"Đẩy mạnh phối hợp nghiên cứu với các trường đại học":                        nil,
 		"nâng cao nhận thức của cấp ủy, tổ chức đảng":                                nil,

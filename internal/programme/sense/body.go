@@ -28,10 +28,12 @@ func (p *passage) namedWithin(i int, cell bool, depth int) int {
 		return i
 	}
 	k := i + n
-	if flag == "holds" {
-		if of := p.class(k); of.end > k && p.is(k, "cac1") {
+	if flag != "" && p.is(k, "cac1") { // "Chủ tịch Ủy ban nhân dân các xã"
+		if of := p.class(k); of.end > k {
 			return of.end
 		}
+	}
+	if flag == "holds" {
 		if end := p.namedWithin(k, cell, depth-1); end > k {
 			return end
 		}

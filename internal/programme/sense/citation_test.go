@@ -102,6 +102,9 @@ func TestTwoPrintingsOfOneSymbolHaveOneKey(t *testing.T) {
 			t.Errorf("%s: %s", printed, got)
 		}
 	}
+	if Key("234-TB/T.Ư") != "234-TB/TW" || Key("5-CV/TU") == Key("5-CV/TƯ") {
+		t.Error("the Central Committee is TW, the city's is TU")
+	}
 	if Key("15/2025/nđ-cp") != "15/2025/NĐ-CP" || Key("0") != "0" || Key("") != "" {
 		t.Error("a key is not as it should be")
 	}
@@ -134,6 +137,7 @@ func TestAbbreviationsAreReadWithWhatTheyStandFor(t *testing.T) {
 		"Ủy ban nhân dân (viết tắt: UBND)":                                                         "UBND = Ủy ban nhân dân",
 		"Kết luận số 69-KL/TW ngày 11/01/2024 của Bộ Chính trị (viết tắt là Kết luận số 69-KL/TW)": "Kết luận số 69-KL/TW = Kết luận số 69-KL/TW ngày 11/01/2024 của Bộ Chính trị",
 		"các nhiệm vụ này (gọi chung là nhiệm vụ)":                                                 "nhiệm vụ = nhiệm vụ này",
+		"Nghị quyết số 57-NQ/TW ngày 22/12/2024 (Nghị quyết số 57-NQ/TW)":                          "Nghị quyết số 57-NQ/TW = Nghị quyết số 57-NQ/TW ngày 22/12/2024",
 		"thành phố (trừ huyện đảo)":                                                                "",
 	} {
 		got := ""

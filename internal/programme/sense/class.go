@@ -30,9 +30,11 @@ func (p *passage) class(i int) mention {
 		if p.is(begin, "đông2", "đ") {
 			k = p.person(k)
 		}
-		if p.is(k, "cac1", "tưng2", "môi4") && classes.has(p, k+1) { // UBND các xã
-			k, plural = k+1, true
-			m.end = begin
+		qualified = qualified || p.has(begin, k, ",")
+		if p.is(k, "cac1", "tưng2", "môi4") && classes.has(p, k+1) || p.places(k) { // UBND các xã; UBND xã, phường
+			if plural = true; !p.isPlace(k) {
+				k++
+			}
 			if n, not := classes.at(p, k); n > 0 && not == "" {
 				k += n
 			}
@@ -46,20 +48,28 @@ func (p *passage) class(i int) mention {
 		if next == k {
 			break
 		}
-		if end := p.front(next); end > next {
+		end := p.front(next)
+		if end > next {
 			m.parts = append(m.parts, wordSpan{next, end})
 			m.end, k = end, end
 			if next = p.nextMember(k); next == k {
 				break
 			}
 		}
-		k, _ = p.plural(next)
+		member, again := p.plural(next)
+		if again && end <= next { // "và các địa phương" is a mention of its own
+			break
+		}
+		k = member
 	}
 	if len(m.parts) == 0 || !plural && len(m.parts) < 2 && !qualified {
 		return none
 	}
 	return m
 }
+
+// places reports whether "xã, phường" stands at word k: two kinds of place in a row, without a name.
+func (p *passage) places(k int) bool { return p.isPlace(k) && p.is(k+1, ",") && p.isPlace(k+2) }
 
 // plural steps over "các", "những", "tất cả các" and reports whether one is there.
 func (p *passage) plural(i int) (int, bool) {
@@ -96,7 +106,7 @@ func (p *passage) qualified(k int) (int, bool) {
 			}
 			break
 		}
-		if flag != "body" {
+		if flag == "" {
 			k = p.capitals(k + n)
 			continue
 		}
@@ -104,7 +114,7 @@ func (p *passage) qualified(k int) (int, bool) {
 		if end == k+n {
 			if m, _ := issuers.at(p, end); m > 0 {
 				end = p.place(end + m)
-			} else if end = p.place(end); end == k+n {
+			} else if end = p.place(end); end == k+n && flag == "body" {
 				break
 			}
 		}
@@ -129,11 +139,14 @@ func (p *passage) nextMember(k int) int {
 		return next
 	}
 	at, _ := p.plural(next)
-	if n, not := classes.at(p, at); n == 0 || not != "" || p.words[at].capital || p.is(at, "uy3", "hôi5") && n == 4 {
+	if n, not := classes.at(p, at); n == 0 || not != "" || p.words[at].capital && p.named(at, false) > at || p.is(at, "uy3", "hôi5") && n == 4 {
 		return k
 	}
 	if at == next && verbs.has(p, at) { // "và tổ chức ..." is the verb
-		if n, _ := classes.at(p, at); n <= 2 {
+		n, _ := classes.at(p, at)
+		after := at + n
+		qualified, _ := qualifiers.at(p, after)
+		if n <= 2 && qualified == 0 && after < len(p.words) && p.words[after].shape == letters && !p.is(after, "va2") {
 			return k
 		}
 	}
@@ -158,8 +171,9 @@ func (p *passage) mentionAt(i int, cell bool) mention {
 	if end == i {
 		return m
 	}
-	if n, _ := heads.at(p, i); p.is(i+n, "cac1") || p.is(i+n, "câp1") {
-		m.class = true
+	n, _ := heads.at(p, i)
+	for k := i + n; k < end && k < i+16; k++ { // "Chủ tịch Ủy ban nhân dân các xã"
+		m.class = m.class || p.is(k, "câp1") || p.is(k, "cac1") && p.class(k).end == end
 	}
 	if front := p.front(i); front == end || p.is(i, "uy3") && p.has(i, end, "trân5") { // the Front with the mass organisations
 		next := p.nextMember(end)

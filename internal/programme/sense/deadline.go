@@ -10,7 +10,11 @@ var (
 // Dates of cited documents and times inside titles are none; a text that holds nothing but times,
 // as a table cell does, is read as DeadlineCell reads it.
 func Deadlines(text string) []Deadline {
-	p := cut(text)
+	return cut(text).times()
+}
+
+// times reads the deadlines of a text that may be a cell or a sentence.
+func (p *passage) times() []Deadline {
 	if all := p.deadlines(true); p.onlyTimes(all) {
 		return all
 	}

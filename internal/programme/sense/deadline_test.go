@@ -40,6 +40,12 @@ func TestDeadlinesInAllTheirForms(t *testing.T) {
 		"tháng 6 và tháng 12 hằng năm": {"tháng 6 và tháng 12 hằng năm: FREQ=YEARLY;BYMONTH=6", "tháng 6 và tháng 12 hằng năm: FREQ=YEARLY;BYMONTH=12"},
 		"Tháng 3, 9/2026":              {"Tháng 3, 9/2026: from 2026-03-01 to 2026-03-31", "Tháng 3, 9/2026: from 2026-09-01 to 2026-09-30"},
 		"Báo cáo 6 tháng trước ngày 10/6, báo cáo năm trước ngày 10/12": {"trước ngày 10/6: x FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=10", "trước ngày 10/12: x FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=10"},
+		"12/2026":                {"12/2026: from 2026-12-01 to 2026-12-31"},
+		"Năm 2026, 2028 và 2030": {"Năm 2026, 2028 và 2030: from 2026-01-01 to 2026-12-31", "Năm 2026, 2028 và 2030: from 2028-01-01 to 2028-12-31", "Năm 2026, 2028 và 2030: from 2030-01-01 to 2030-12-31"},
+		"giai đoạn 2026 - 2030, định hướng đến 2035":                      {"giai đoạn 2026 - 2030: from 2026-01-01 to 2030-12-31"},
+		"Hằng năm, các cơ quan, đơn vị báo cáo kết quả trước ngày 30/11.": {"trước ngày 30/11: x FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=30"},
+		"Hằng quý (trước ngày 20 tháng cuối quý)":                         {"trước ngày 20 tháng cuối quý: x FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=20"},
+		"Trong 15 ngày":                   {"Trong 15 ngày: relative"},
 		"Tháng 12/2026; Quý I/2027":       {"Tháng 12/2026: from 2026-12-01 to 2026-12-31", "Quý I/2027: from 2027-01-01 to 2027-03-31"},
 		"Hoàn thành trước ngày 30/6/2026": {"trước ngày 30/6/2026: to 2026-06-30 x"},
 		"trước ngày 30 tháng 6 năm 2026 và ngày 31/12/2026": {
@@ -100,7 +106,7 @@ func TestTimesThatAreNoDeadlines(t *testing.T) {
 		"bố trí trong dự toán chi hằng năm của đơn vị", "xây dựng kế hoạch hằng năm và 5 năm", "tăng 15%/năm", "số liệu tính đến ngày 30/6/2026",
 		"Nghị quyết số 59-NQ/TW ngày 05/8/2020 về xây dựng thành phố đến năm 2030, tầm nhìn đến năm 2045", "so với năm 2025",
 		"Thường xuyên tổ chức, tham gia triển lãm", "định kỳ tham mưu sơ kết", "Cần Thơ, ngày 17 tháng 11 năm 2025", "nhiệm kỳ 2020 - 2025 của Đảng bộ",
-		"triển khai Chương trình phát triển tài sản trí tuệ giai đoạn 2021 - 2030", "trước mắt tập trung", "từ trước đến nay", "ngân sách hàng năm", "năm học 2025 - 2026",
+		"triển khai Chương trình phát triển tài sản trí tuệ giai đoạn 2021 - 2030", "trước mắt tập trung", "từ trước đến nay", "Mỗi năm có từ 20 - 25 sáng kiến", "tổ chức 10 lớp tập huấn mỗi năm", "ngân sách hàng năm", "năm học 2025 - 2026",
 	} {
 		if got := Deadlines(text); len(got) > 0 {
 			t.Errorf("%s: %q", text, dues(got))

@@ -93,7 +93,7 @@ func TestAnEndlessLineIsReadInLinearTime(t *testing.T) {
 		"titles":           "Nghị quyết số 1-NQ/TW về năm 2026 đến năm ",
 		"products":         "xây dựng chính sách, kế hoạch, đề án và ",
 	} {
-		size := 1 << 17
+		size := 1 << 16
 		if name == "the plan" {
 			size = 1 << 20
 		}

@@ -77,6 +77,12 @@ func (p *passage) momentsAt(i int) ([]moment, int) {
 	if _, ok := p.year(i); ok && !p.glued(i) {
 		return p.years(i)
 	}
+	if month, ok := p.number(i, 1, 12); ok && p.is(i+1, "/") && p.joined(i+1) && !(p.is(i+3, "/", "-") && p.joined(i+3)) && !(p.joined(i) && p.is(i-1, "/", "-", ".")) { // 12/2026
+		if year, ok := p.year(i + 2); ok {
+			m := moment{first: day{0, month, 1}, last: day{0, month, 0}, unit: 'm'}
+			return []moment{m.withYear(year)}, 3
+		}
+	}
 	return nil, 0
 }
 
@@ -208,7 +214,8 @@ func (p *passage) ordinal(k int, unit byte) (int, int) {
 	return p.monthAt(k)
 }
 
-// years reads "năm 2026", "2026 - 2030", "năm 2026 và các năm tiếp theo".
+// years reads "năm 2026", "2026 - 2030", "năm 2026 và các năm tiếp theo". Years listed one after
+// another are one span, others are each their own.
 func (p *passage) years(i int) ([]moment, int) {
 	k := i
 	if p.is(k, "năm") {
@@ -219,26 +226,37 @@ func (p *passage) years(i int) ([]moment, int) {
 		return nil, 0
 	}
 	k++
-	m := moment{first: day{first, 1, 1}, last: day{first, 12, 31}, unit: 'y'}
-	next := k
-	if p.is(next, "-", "đên1", ",", "va2") {
-		if next++; p.is(next, "đên1") {
+	all := []moment{{first: day{first, 1, 1}, last: day{first, 12, 31}, unit: 'y'}}
+	for len(all) < 12 {
+		next, m := k, &all[len(all)-1]
+		to := p.is(next, "-", "đên1")
+		if to || p.is(next, ",") {
 			next++
 		}
-		if p.is(next, "năm") {
+		if p.is(next, "va2") {
 			next++
 		}
-		if last, ok := p.year(next); ok && last > first && !p.is(next+1, "/") {
-			m.last.year, k = last, next+1
-			if p.is(k-2, "-", "đên1") || p.is(k-2, "năm") {
-				m.unit = 'p'
-			}
+		if p.is(next, "năm") && next > k {
+			next++
+		}
+		year, ok := p.year(next)
+		if next == k || !ok || year <= m.last.year || p.is(next+1, "/") {
+			break
+		}
+		k = next + 1
+		switch {
+		case to:
+			m.last.year, m.unit = year, 'p'
+		case year == m.last.year+1:
+			m.last.year = year
+		default:
+			all = append(all, moment{first: day{year, 1, 1}, last: day{year, 12, 31}, unit: 'y'})
 		}
 	}
 	if n := p.following(k); n > 0 {
-		m.open, k = true, k+n
+		all[len(all)-1].open, k = true, k+n
 	}
-	return []moment{m}, k - i
+	return all, k - i
 }
 
 // following reads "và các năm tiếp theo", "và những năm sau", "trở đi".

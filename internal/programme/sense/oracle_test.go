@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 const shared = "../../../../shared/"
@@ -275,6 +277,22 @@ func TestTheRecipientsOfThePlan(t *testing.T) {
 	for i, r := range got {
 		if r.Printed != want[i] || r.Class != (i >= 2 && i <= 7) || r.Archive != (i == 8) {
 			t.Errorf("recipient %d: %+v, want %q", i+1, r, want[i])
+		}
+	}
+}
+
+func TestADecomposedTextIsReadAlike(t *testing.T) {
+	text := strings.ReplaceAll(thePlan(t), "\n", " ")
+	apart := norm.NFD.String(text)
+	for name, count := range map[string]func(string) int{
+		"citations":     func(s string) int { return len(Citations(s)) },
+		"deliverables":  func(s string) int { return len(Deliverables(s)) },
+		"bodies":        func(s string) int { return len(Bodies(s)) },
+		"abbreviations": func(s string) int { return len(Abbreviations(s)) },
+		"anomalies":     func(s string) int { return len(Anomalies(s)) },
+	} {
+		if a, b := count(text), count(apart); a != b || a == 0 {
+			t.Errorf("%s: %d composed, %d decomposed", name, a, b)
 		}
 	}
 }

@@ -65,9 +65,6 @@ func (d *phrases) has(p *passage, i int) bool {
 // begins with "#" is a comment.
 func list(name string) *phrases { return fill(&phrases{}, name) }
 
-// toneless reads a list in which tones are not compared.
-func tonelessList(name string) *phrases { return fill(&phrases{toneless: true}, name) }
-
 func fill(d *phrases, name string) *phrases {
 	for _, line := range lines(name) {
 		phrase, value, _ := strings.Cut(line, "|")

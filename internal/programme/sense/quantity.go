@@ -41,7 +41,7 @@ func (p *passage) taken() []bool {
 		}
 	}
 	k := 0
-	for _, d := range p.deadlines(false) {
+	for _, d := range p.times() {
 		for k < len(held) && p.words[k].from < d.From {
 			k++
 		}

@@ -122,7 +122,7 @@ func (p *passage) period(k int, inRow bool) (r rhythm, said bool, n int) {
 		}
 		r.rule = everyMonths(12 * times)
 	case p.is(k, "quy1", "qui1"):
-		if p.quarterAt(k+1) > 0 {
+		if !said && p.quarterAt(k+1) > 0 {
 			return r, said, 0
 		}
 		r.rule = everyMonths(3 * times)

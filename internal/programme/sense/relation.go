@@ -13,7 +13,7 @@ func (p *passage) relate(all []Citation, spans []wordSpan) {
 		if i > 0 && !p.parted(spans[i-1].end, at) {
 			before = spans[i-1].end
 		}
-		if p.defines(at) {
+		if p.defines(at) || p.repeats(all, spans, i) {
 			c.Defined = true
 			continue
 		}
@@ -56,6 +56,11 @@ func (p *passage) defines(at int) bool {
 		}
 	}
 	return false
+}
+
+// repeats reports whether citation i stands alone in brackets behind the same document cited in full.
+func (p *passage) repeats(all []Citation, spans []wordSpan, i int) bool {
+	return i > 0 && all[i].Symbol != "" && p.is(spans[i].at-1, "(") && p.is(spans[i].end, ")") && all[i].Key() == all[i-1].Key()
 }
 
 // trigger walks back from word at over filling words to the word that tells the relation.

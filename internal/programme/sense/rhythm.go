@@ -3,6 +3,7 @@ package sense
 import (
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 func number(n int) string { return strconv.Itoa(n) }
@@ -39,7 +40,7 @@ func (p *passage) recurring(i int, cell bool) ([]due, int) {
 // noun ("dự toán chi hằng năm") it only qualifies it.
 func (p *passage) adverbial(i, end int) bool {
 	if i == 0 {
-		return true
+		return !p.is(i, "môi4") || p.acts(end) // "Mỗi năm có 20 sáng kiến" tells a rate
 	}
 	before := p.words[i-1]
 	if p.is(i, "môi4") {
@@ -101,7 +102,7 @@ func (p *passage) relative(i int, cell bool) (due, int) {
 		d.wordSpan = wordSpan{i, i + 3}
 		return d, i + 3
 	}
-	if k := p.lapse(i); k > i {
+	if k := p.lapse(i, cell); k > i {
 		d.wordSpan = wordSpan{i, p.toSign(k)}
 		return d, d.end
 	}
@@ -114,10 +115,10 @@ func (p *passage) relative(i int, cell bool) (due, int) {
 }
 
 // lapse reads "trong vòng 15 ngày", "chậm nhất sau 05 ngày làm việc", "10 ngày kể từ".
-func (p *passage) lapse(i int) int {
+func (p *passage) lapse(i int, cell bool) int {
 	k, told := i, false
 	if n, bound := bounds.at(p, k); n > 0 && bound != "asof" && bound != "from" {
-		k, told = k+n, bound == "till" || p.is(i, "trong") && p.is(k, "vong2")
+		k, told = k+n, bound == "till" || p.is(i, "trong") && cell
 	}
 	if p.is(k, "vong2") || p.is(k, "thơi2") && p.is(k+1, "han5", "gian") {
 		if told = true; p.is(k, "thơi2") {
@@ -188,7 +189,7 @@ func (p *passage) settled(all []due) []Deadline {
 				d.Kind, d.Recurrence = Recurring, yearlyRule(*d.yearless)
 			}
 		}
-		if d.pure && i+1 < len(all) && all[i+1].yearless != nil && p.adjacent(d.end, all[i+1].at) {
+		if d.pure && i+1 < len(all) && !all[i+1].pure && all[i+1].isDay() && p.adjacent(d.end, all[i+1].at) || d.pure && yearless > 0 && d.Recurrence == "FREQ=YEARLY" {
 			continue
 		}
 		d.Span = p.span(d.at, d.end)
@@ -196,6 +197,9 @@ func (p *passage) settled(all []due) []Deadline {
 	}
 	return out
 }
+
+// isDay reports whether a deadline is a day that comes back.
+func (d *due) isDay() bool { return d.yearless != nil || strings.Contains(d.Recurrence, "BYMONTHDAY") }
 
 // adjacent reports whether only signs stand between two words.
 func (p *passage) adjacent(i, j int) bool {

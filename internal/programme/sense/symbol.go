@@ -3,6 +3,8 @@ package sense
 import (
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 var codes = list("codes")
@@ -16,7 +18,7 @@ type symbol struct {
 }
 
 // Key returns the form under which two printings of a symbol are the same: spaces out, dashes
-// folded, leading zeros of the number out, capitals.
+// folded, leading zeros of the number out, capitals; "T.Ư" is "TW".
 func Key(symbol string) string {
 	var b strings.Builder
 	for _, w := range cut(symbol).words {
@@ -26,7 +28,7 @@ func Key(symbol string) string {
 		}
 		b.WriteString(strings.Map(unicode.ToUpper, printed))
 	}
-	out := b.String()
+	out := strings.NewReplacer("/T.Ư", "/TW", "/TƯ", "/TW").Replace(norm.NFC.String(b.String()))
 	for len(out) > 1 && out[0] == '0' && out[1] >= '0' && out[1] <= '9' {
 		out = out[1:]
 	}

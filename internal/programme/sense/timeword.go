@@ -7,7 +7,7 @@ var timeWords = list("timewords")
 func TimeWords(text string) []TimeWord {
 	p := cut(text)
 	_, subject := p.row(0, false)
-	dated := p.deadlines(false)
+	dated := p.times()
 	var out []TimeWord
 	for i, next := 0, 0; i < len(p.words); {
 		for next < len(dated) && dated[next].To <= p.words[i].from {
