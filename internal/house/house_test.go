@@ -130,6 +130,7 @@ var rooms = map[string][]string{
 	"exchange/duplicate": {"exchange/listing"},
 	"exchange/match":     {"exchange/listing"},
 	"programme/sense":    nil,
+	"programme/reading":  {"programme/sense"},
 }
 
 func TestTheRoomsOfASubjectDoNotImportEachOther(t *testing.T) {
