@@ -16,7 +16,8 @@ import (
 )
 
 type planCommand struct {
-	Read planReadCommand `cmd:"" help:"Read a plan and print what was understood; nothing is stored."`
+	Read   planReadCommand   `cmd:"" help:"Read a plan and print what was understood; nothing is stored."`
+	Import planImportCommand `cmd:"" help:"Read a plan and keep it as a draft for an officer to look at."`
 }
 
 type planReadCommand struct {

@@ -120,7 +120,7 @@ func TestImportsOnlyGoDown(t *testing.T) {
 // of each other they import only what is told here.
 var rooms = map[string][]string{
 	"programme/shown":    nil,
-	"programme/plan":     {"programme/shown"},
+	"programme/plan":     {"programme/shown", "programme/reading"},
 	"programme/work":     {"programme/shown"},
 	"exchange/listing":   nil,
 	"exchange/floor":     {"exchange/listing"},

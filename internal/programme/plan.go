@@ -185,3 +185,19 @@ func note(tx *db.Tx, actor account.ID, act, kind, id string, change ...ledger.Ch
 	_, err := ledger.Append(tx, ledger.Note{Actor: string(actor), Act: act, Kind: kind, ID: id, Change: change})
 	return err
 }
+
+// Unknown lists what must be told of a plan before it can be in force and that nobody has told: its
+// symbol, day of issue and issuer.
+func (p *Plan) Unknown() []string {
+	all := []string{}
+	if p.Symbol == "" {
+		all = append(all, "symbol")
+	}
+	if p.Issued.Zero() {
+		all = append(all, "issued_on")
+	}
+	if p.Issuer == "" {
+		all = append(all, "issuer")
+	}
+	return all
+}

@@ -215,3 +215,10 @@ func setGist(tx *db.Tx, plan, path string, gist lang.Both) error {
 	}
 	return nil
 }
+
+// HasPlace reports whether a plan has a node or clause of that path.
+func HasPlace(tx *db.Tx, plan, path string) (bool, error) {
+	var n int
+	err := tx.QueryRow(`SELECT (SELECT COUNT(*) FROM plan_node WHERE plan = ? AND path = ?) + (SELECT COUNT(*) FROM plan_clause WHERE plan = ? AND path = ?)`, plan, path, plan, path).Scan(&n)
+	return n > 0, err
+}

@@ -19,7 +19,13 @@ type listView struct {
 	Rows    []planRow
 	Pager   parts.Pager
 	Nothing *parts.Empty
-	Import  bool
+	Bring   *bringView // for those who may bring a document
+}
+
+// bringView is the form that brings a document.
+type bringView struct {
+	Open                bool
+	File, Owner, Parent parts.Field
 }
 
 type planRow struct {
@@ -35,7 +41,7 @@ func (d doors) showPlans(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := listView{Import: account.MayProgramme.Allows(actor)}
+	var v listView
 	if len(all) > listSize {
 		all = all[:listSize]
 		v.Pager.Next = "/plans?after=" + url.QueryEscape(all[listSize-1].ID)
@@ -56,6 +62,9 @@ func (d doors) showPlans(w http.ResponseWriter, r *http.Request) error {
 			row.Figures = figures(r, b)
 		}
 		v.Rows = append(v.Rows, row)
+	}
+	if v.Bring, err = d.bringForm(r, all); err != nil {
+		return err
 	}
 	if len(v.Rows) == 0 {
 		v.Nothing = &parts.Empty{Title: web.T(r, "plan.none"), Text: web.T(r, "plan.none_help")}
@@ -98,4 +107,39 @@ func figures(r *http.Request, b *programme.Board) []string {
 		all = append(all, web.T(r, "plan.orphans", "N", n))
 	}
 	return all
+}
+
+// bringForm returns the form that brings a document; nil for those who may not.
+func (d doors) bringForm(r *http.Request, plans []*programme.Plan) (*bringView, error) {
+	actor, tag := web.Actor(r), web.Lang(r)
+	office := account.MayProgramme.Allows(actor)
+	var own []string
+	for _, m := range actor.Memberships {
+		if m.Manager && !actor.Is(account.Inspector) {
+			own = append(own, m.Organisation)
+		}
+	}
+	if !office && len(own) == 0 {
+		return nil, nil
+	}
+	names, err := d.Bodies.Names(web.Tx(r), shown.AsOf(r), own...)
+	if err != nil {
+		return nil, err
+	}
+	v := &bringView{Open: len(plans) == 0, File: parts.Field{Name: "file", Label: web.T(r, "plan.file"), Hint: web.T(r, "plan.file_hint"), Accept: ".txt,.md,.docx"}}
+	v.Owner = parts.Field{Name: "owner", Label: web.T(r, "plan.owner")}
+	if office {
+		v.Owner.Options = append(v.Owner.Options, parts.Option{Text: web.T(r, "plan.owner_city")})
+	}
+	for _, id := range own {
+		v.Owner.Options = append(v.Owner.Options, parts.Option{Value: id, Text: names[id].In(tag)})
+	}
+	v.Parent = parts.Field{Name: "parent", Label: web.T(r, "plan.parent"), Optional: true, Options: []parts.Option{{Text: web.T(r, "plan.parent_none")}}}
+	for _, p := range plans {
+		if p.State == "in_force" {
+			name, _ := shown.Best(r, p.Name)
+			v.Parent.Options = append(v.Parent.Options, parts.Option{Value: p.ID, Text: name})
+		}
+	}
+	return v, nil
 }

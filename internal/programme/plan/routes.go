@@ -14,7 +14,21 @@ func Routes(x *programme.Programme) []web.Route {
 		{"GET /plans", d.showPlans, account.Anyone},
 		{"GET /plans/{id}", d.showPlan, account.Anyone},
 		{"GET /plans/{id}/clauses/{clause}", d.showClause, account.Anyone},
+		{"GET /plans/{id}/reading", d.showReading, account.MaySeeOwn},
+		{"POST /plans/{id}/document", d.tellDocument, account.MayReport},
+		{"POST /plans/{id}/looks", d.look, account.MayReport},
+		{"POST /plans/{id}/notes", d.note, account.MayReport},
+		{"POST /plans/{id}/start", d.start, account.MayReport},
 		{"GET /plans/{id}/clauses.csv", d.sendCSV, account.Anyone},
 		{"GET /plans/{id}/clauses.json", d.sendJSON, account.Anyone},
 	}
 }
+
+// Streams are the doors that take a document.
+func Streams(x *programme.Programme) []web.Special {
+	d := doors{x}
+	return []web.Special{{Route: web.Route{"POST /plans", d.bring, account.MayReport}, Stream: true, Body: mostFile + 1<<20, PerMinute: 10}}
+}
+
+// mostFile is how many bytes a document may have.
+const mostFile = 50 << 20
