@@ -38,7 +38,9 @@ func TestOnASlowLinePagesSayThatTheyFetchAndOnACutOneThatItFailed(t *testing.T) 
 	defer site.Close()
 	b := webtest.Open(t)
 	b.See(t, site.URL+"/search?q=ca+tra", webtest.View{Width: 1440})
-	choose := func(n string) { b.Text(t, `document.querySelectorAll('form[hx-get] input[type=checkbox]')[`+n+`].click(), ''`) }
+	choose := func(n string) {
+		b.Text(t, `document.querySelectorAll('form[hx-get] input[type=checkbox]')[`+n+`].click(), ''`)
+	}
 	count := func() string { return b.Text(t, `document.querySelector('#results [role=status]')?.textContent ?? ''`) }
 	before := count()
 	offer := b.Text(t, `document.querySelector('#results a[href^="/offers/"]').getAttribute('href')`)

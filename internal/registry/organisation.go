@@ -12,6 +12,7 @@ import (
 	"chonoi/internal/lang"
 	"chonoi/internal/ledger"
 	"chonoi/internal/record"
+	"chonoi/internal/when"
 )
 
 // Organisation is a body that takes part: firm, cooperative, university, institute, department …
@@ -137,6 +138,11 @@ func Change(tx *db.Tx, actor account.ID, old, o *Organisation) error {
 	}
 	if old.State == "refused" || (old.State == "confirmed" && (old.TaxCode != o.TaxCode || old.Name != o.Name || old.Kind != o.Kind)) {
 		o.State, o.Confirmer, o.Refusal = "unconfirmed", "", ""
+	}
+	if old.State == "confirmed" && old.Name != o.Name { // what it was called until today stays known
+		if err := rename(tx, old, BodyName{Body: old.ID, Name: o.Name, Short: o.ShortName, From: when.DayOf(tx.Now)}); err != nil {
+			return err
+		}
 	}
 	return Organisations.Save(tx, actor, "organisation.changed", old, o)
 }
