@@ -49,28 +49,30 @@ import (
 
 // House is the product with its floors open.
 type House struct {
-	Config   Config
-	DB       *db.DB
-	Words    *lang.Words
-	Codes    *record.Codes
-	Accounts *account.Accounts
-	Settings *record.Settings
-	Exchange *exchange.Exchange
-	Matches  *match.Matcher
-	Intake   *intake.Gate
-	Alerts   *alert.Alerts
-	Sender   mail.Sender
-	Letters  *mail.Folder // where letters lie when no server is told; else nil
-	Files    *file.Store
-	Terms    *termbase.Termbase
-	Index    atomic.Pointer[search.Index]
-	Aside    *search.Index // what is not on the floor, for finding copies
-	Log      *slog.Logger
-	Applied  int // schema files that were applied when the house was opened
-	KeyState account.KeyState
-	KeyTold  KeyTold
-	key      *seal.Ring // nil without the right key
-	follower *follower
+	Config    Config
+	DB        *db.DB
+	Words     *lang.Words
+	Codes     *record.Codes
+	Accounts  *account.Accounts
+	Settings  *record.Settings
+	Exchange  *exchange.Exchange
+	Programme *programme.Programme
+	Measures  *observatory.Book
+	Matches   *match.Matcher
+	Intake    *intake.Gate
+	Alerts    *alert.Alerts
+	Sender    mail.Sender
+	Letters   *mail.Folder // where letters lie when no server is told; else nil
+	Files     *file.Store
+	Terms     *termbase.Termbase
+	Index     atomic.Pointer[search.Index]
+	Aside     *search.Index // what is not on the floor, for finding copies
+	Log       *slog.Logger
+	Applied   int // schema files that were applied when the house was opened
+	KeyState  account.KeyState
+	KeyTold   KeyTold
+	key       *seal.Ring // nil without the right key
+	follower  *follower
 }
 
 // Schemas are the tables of all floors, lower ones first.
@@ -174,7 +176,9 @@ func (h *House) furnish(ctx context.Context) error {
 	h.Matches = match.New(h.Exchange, h.Terms.Lexicon)
 	h.Intake = intake.New(h.Exchange, h.Files.Aside(importsAside))
 	h.Alerts = h.alerts()
-	return nil
+	h.Programme = h.programme()
+	h.Measures, err = measures()
+	return err
 }
 
 // note writes an act of the accounts into the ledger.

@@ -8,6 +8,9 @@ import (
 	"chonoi/internal/exchange"
 	"chonoi/internal/exchange/intake"
 	"chonoi/internal/job"
+	"chonoi/internal/observatory"
+	"chonoi/internal/programme"
+	"chonoi/internal/when"
 )
 
 // The work that the clock rings for.
@@ -19,6 +22,8 @@ const (
 	resume       job.Name[time.Time] = "exchange.resume_imports"
 	sweepFiles   job.Name[time.Time] = "app.sweep_files"
 	surveyNeeds  job.Name[time.Time] = "exchange.survey_needs"
+	followStates job.Name[time.Time] = "observatory.follow"
+	comeAgain    job.Name[time.Time] = "programme.come_again"
 )
 
 // kinds is all the work that is done later or by the clock, on one page.
@@ -35,6 +40,11 @@ func (h *House) kinds() []job.Kind {
 		sweepFiles.Outside(h.sweepFiles).Timeout(30*time.Minute),
 		exchange.CompareListings.Outside(func(ctx context.Context, _ time.Time) error { return h.Exchange.CompareChanged(ctx, h.DB) }).Timeout(30*time.Minute),
 		surveyNeeds.Outside(func(ctx context.Context, _ time.Time) error { return h.Matches.Survey(ctx, h.DB) }).Timeout(30*time.Minute),
+		followStates.Outside(func(ctx context.Context, _ time.Time) error { return observatory.Follow(ctx, h.DB) }).Timeout(30*time.Minute),
+		comeAgain.Within(func(tx *db.Tx, _ time.Time) error {
+			_, err := programme.ComeAgain(tx, when.DayOf(tx.Now))
+			return err
+		}),
 		newDay.Outside(func(ctx context.Context, _ time.Time) error { return h.rebuild(ctx) }).Timeout(10*time.Minute),
 	)
 }
@@ -49,6 +59,8 @@ func (h *House) clocks() []job.Clock {
 		job.Daily("05:30", drawReaudits),
 		job.Daily("03:30", sweepPeople),
 		job.Daily("00:05", newDay),
+		job.Daily("00:15", comeAgain),
+		job.Every(time.Minute, followStates),
 		job.Daily("02:40", learnTerms),
 		job.Daily("03:50", sweepTerms),
 		job.Daily("04:10", sweepFiles),

@@ -13,12 +13,13 @@ import (
 var Texts embed.FS
 
 // menu is what everybody finds in the bar.
-var menu = []web.MenuItem{{Path: "/search", Key: "menu.exchange"}, {Path: "/organisations", Key: "menu.registry"}}
+var menu = []web.MenuItem{{Path: "/search", Key: "menu.exchange"}, {Path: "/organisations", Key: "menu.registry"}, {Path: "/plans", Key: "menu.programme"}}
 
 // staffMenu is what the house finds there besides.
 var staffMenu = []web.StaffItem{
 	{Path: "/desk/mine", Key: "menu.mine", Right: account.MaySeeOwn},
 	{Path: "/alerts", Key: "menu.alerts", Right: account.MaySeeOwn},
+	{Path: "/desk/tasks", Key: "menu.tasks", Right: account.MayReport},
 	{Path: "/desk", Key: "menu.desk", Right: account.MaySeeDesk},
 	{Path: "/desk/imports", Key: "menu.imports", Right: account.MayImport},
 	{Path: "/administration", Key: "menu.administration", Right: account.MaySeePeople},

@@ -131,7 +131,10 @@ func (h *House) Seed(ctx context.Context) error {
 		if err := h.seedOffers(tx, organisations); err != nil {
 			return err
 		}
-		return h.seedNeeds(tx, organisations)
+		if err := h.seedNeeds(tx, organisations); err != nil {
+			return err
+		}
+		return h.seedProgramme(tx, organisations)
 	})
 }
 

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"chonoi/internal/programme/plan"
+	"chonoi/internal/programme/work"
 	"context"
 	"errors"
 	"fmt"
@@ -61,7 +63,7 @@ func (h *House) OpenDoors(ctx context.Context, progress func(int)) (*Server, err
 		Menu: menu, Staff: staffMenu, Footer: footer, Post: "/offers/new",
 		Demo: h.Config.Demo, Secure: h.Config.Secure, BehindProxy: h.Config.Proxy, Logger: h.Log, Seen: figures.Seen, Metrics: figures.Handler(),
 	}
-	c.Pages = slices.Concat(c.Pages, floor.Routes(h.Exchange, h.Matches.Beside), post.Routes(h.Exchange), desk.Routes(h.Exchange, lanes...), duplicate.Routes(h.Exchange), h.Matches.Routes(), h.Intake.Routes(), h.Alerts.Routes())
+	c.Pages = slices.Concat(c.Pages, floor.Routes(h.Exchange, h.Matches.Beside), post.Routes(h.Exchange), desk.Routes(h.Exchange, lanes...), duplicate.Routes(h.Exchange), h.Matches.Routes(), h.Intake.Routes(), h.Alerts.Routes(), plan.Routes(h.Programme), work.Routes(h.Programme, h.Files))
 	organisations := registry.New(registry.Config{Codes: h.Codes, Stall: floor.Stall(h.Exchange), Appoint: h.Accounts.Appoint, Asked: h.Accounts.Asked, Tell: h.tell})
 	c.Pages = append(c.Pages, organisations.Routes()...)
 	c.Pages = append(c.Pages, h.Codes.Routes()...)
@@ -71,7 +73,7 @@ func (h *House) OpenDoors(ctx context.Context, progress func(int)) (*Server, err
 	c.Pages = append(c.Pages, front.Routes()...)
 	c.Pages = append(c.Pages, h.Routes()...)
 	c.Special = append(c.Special, front.Special()...)
-	c.Special = slices.Concat(c.Special, floor.Streams(h.Exchange), post.Streams(h.Exchange), h.Intake.Streams())
+	c.Special = slices.Concat(c.Special, floor.Streams(h.Exchange), post.Streams(h.Exchange), h.Intake.Streams(), plan.Streams(h.Programme), work.Streams(h.Programme, h.Files))
 	c.Special = append(c.Special, h.apiRoutes()...)
 	c.Special = append(c.Special, h.exportRoutes()...)
 	c.Special = append(c.Special, h.sitemapRoutes()...)

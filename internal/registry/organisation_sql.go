@@ -2,6 +2,7 @@ package registry
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"chonoi/internal/db"
@@ -67,4 +68,23 @@ func Identity(tx *db.Tx, id string) ([]string, error) {
 		}
 	}
 	return words, nil
+}
+
+// OfKind returns those of some organisations that are of a kind.
+func OfKind(tx *db.Tx, kind string, ids []string) ([]string, error) {
+	var all []string
+	for some := range slices.Chunk(ids, 500) {
+		args := []any{kind}
+		for _, id := range some {
+			args = append(args, id)
+		}
+		found, err := Organisations.Find(tx, `WHERE kind = ? AND id IN (?`+strings.Repeat(", ?", len(some)-1)+`) ORDER BY id`, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range found {
+			all = append(all, o.ID)
+		}
+	}
+	return all, nil
 }

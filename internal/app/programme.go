@@ -1,0 +1,49 @@
+package app
+
+import (
+	"chonoi/internal/db"
+	"chonoi/internal/exchange"
+	"chonoi/internal/observatory"
+	"chonoi/internal/programme"
+	"chonoi/internal/registry"
+	"chonoi/internal/when"
+)
+
+// programme opens the plans, with the bodies of the registry.
+func (h *House) programme() *programme.Programme {
+	return programme.New(programme.Config{Codes: h.Codes, Settings: h.Settings, People: h.peopleNames, Bodies: programme.Bodies{
+		Names: registry.NamesOn, Ended: registry.EndedBy, Members: registry.Members, Successors: registry.SuccessorsOf, Find: foundBodies,
+	}})
+}
+
+// foundBodies tells which bodies or classes printed words name.
+func foundBodies(tx *db.Tx, day when.Day, printed ...string) (map[string]programme.Found, error) {
+	found, err := registry.FindBodies(tx, day, printed...)
+	all := make(map[string]programme.Found, len(found))
+	for words, b := range found {
+		all[words] = programme.Found{Body: b.Body, Class: b.Class}
+	}
+	return all, err
+}
+
+// measures are what the platform counts of itself.
+func measures() (*observatory.Book, error) {
+	floor := []string{exchange.Published, exchange.Expiring, exchange.Renewed}
+	offers := observatory.InState("offers_on_floor", 1, "offer", floor, nil)
+	needs := observatory.InState("needs_on_floor", 1, "need", floor, nil)
+	all := []observatory.Measure{offers, needs,
+		observatory.Part(observatory.Happened("needs_answered", 1, "need", "need.answered"), needs),
+		observatory.Happened("plans_derived", 1, "plan", "plan.linked"),
+	}
+	for name, kind := range map[string]string{"incubators": "incubator", "application_centres": "application_centre", "standards_centres": "standards_centre",
+		"research_institutes": "research_institute", "advisory_organisations": "advisory", "st_firms": "st_firm", "corporate_centres": "corporate_rd",
+		"startups": "startup", "intermediaries": "intermediary", "foreign_organisations": "foreign_firm"} {
+		all = append(all, observatory.InState(name, 1, "organisation", []string{"confirmed"}, ofKind(kind)))
+	}
+	return observatory.NewBook(all...)
+}
+
+// ofKind keeps the organisations of a kind.
+func ofKind(kind string) func(tx *db.Tx, ids []string) ([]string, error) {
+	return func(tx *db.Tx, ids []string) ([]string, error) { return registry.OfKind(tx, kind, ids) }
+}
