@@ -16,6 +16,7 @@ import (
 	"chonoi/internal/db"
 	"chonoi/internal/document"
 	"chonoi/internal/document/paper"
+	"chonoi/internal/document/prose"
 	"chonoi/internal/exchange"
 	"chonoi/internal/exchange/desk"
 	"chonoi/internal/exchange/duplicate"
@@ -89,7 +90,7 @@ var Schemas = []db.Schema{
 }
 
 // texts are the catalogues of all floors.
-var texts = []fs.FS{field.Texts, mail.Texts, file.Texts, document.Texts, paper.Texts, job.Texts, lexicon.Texts, search.Texts, account.Texts, web.Texts, reception.Texts, record.Texts, registry.Texts, termbase.Texts, alert.Texts, exchange.Texts,
+var texts = []fs.FS{field.Texts, mail.Texts, file.Texts, document.Texts, paper.Texts, prose.Texts, job.Texts, lexicon.Texts, search.Texts, account.Texts, web.Texts, reception.Texts, record.Texts, registry.Texts, termbase.Texts, alert.Texts, exchange.Texts,
 	programme.Texts, shown.Texts, plan.Texts, work.Texts, observatory.Texts, listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, duplicate.Texts, match.Texts, reading.Texts, Texts}
 
 // Words is the catalogue of all that the product says.
