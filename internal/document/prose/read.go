@@ -29,6 +29,8 @@ func Read(ctx context.Context, name string, r io.ReaderAt, size int64) (*Text, e
 	switch kind {
 	case "md":
 		t, err = readMarkdown(ctx, r, size)
+	case "docx":
+		t, err = readWord(ctx, r, size)
 	default:
 		t, err = readPlain(ctx, r, size)
 	}
