@@ -14,6 +14,7 @@ import (
 type importCommand struct {
 	Offers importOffers `cmd:"" help:"Import offers from JSONL, JSONL.gz, CSV or XLSX files."`
 	Needs  importNeeds  `cmd:"" help:"Import needs from JSONL, JSONL.gz, CSV or XLSX files."`
+	Bodies importBodies `cmd:"" help:"Make the bodies of a list of communes (CSV or XLSX), and put them into a class."`
 }
 
 // importFlags are what both imports may be told.

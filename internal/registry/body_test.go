@@ -1,9 +1,7 @@
 package registry
 
 import (
-	"encoding/csv"
 	"fmt"
-	"os"
 	"reflect"
 	"slices"
 	"testing"
@@ -197,68 +195,6 @@ func TestPrintedWordsAreFoundOnlyWhenTheyAreCertain(t *testing.T) {
 			found, err := FindBodies(tx, day("2025-03-01"), "Sở Khoa học và Công nghệ")
 			if len(found) > 0 {
 				h.Error("a body that exists no more was found", found)
-			}
-			return err
-		})
-	})
-}
-
-func TestNineDistrictsBecomeAHundredAndThreeCommunes(t *testing.T) {
-	file, err := os.Open("../../../shared/data/cantho_communes_2025.csv")
-	if err != nil {
-		t.Skip("the list of communes is not beside the checkout")
-	}
-	rows, err := csv.NewReader(file).ReadAll()
-	file.Close()
-	if err != nil || len(rows) != 104 {
-		t.Fatal(len(rows), err)
-	}
-	each(t, func(h *house) {
-		var districts, communes []string
-		for i := range 9 {
-			districts = append(districts, fmt.Sprint("Quận ủy ", i+1))
-		}
-		for _, row := range rows[1:] {
-			communes = append(communes, "Đảng ủy "+row[2]+" "+row[3])
-		}
-		districts, communes = h.bodies(districts...), h.bodies(communes...)
-		h.do(func(tx *db.Tx) error {
-			if err := AddClass(tx, "clerk", Class{Key: "cap_uy", Words: lang.Both{Vi: "Các quận ủy, huyện ủy", En: "Committees"}}); err != nil {
-				return err
-			}
-			for _, id := range districts {
-				if err := AddMember(tx, "clerk", "cap_uy", id, day("2004-01-01")); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		count := func(on string, want int) {
-			h.Helper()
-			h.do(func(tx *db.Tx) error {
-				members, err := Members(tx, "cap_uy", day(on))
-				if len(members) != want {
-					h.Errorf("%s: %d members, want %d", on, len(members), want)
-				}
-				return err
-			})
-		}
-		count("2025-07-01", 9)
-		h.do(func(tx *db.Tx) error {
-			for _, id := range communes {
-				if err := AddMember(tx, "clerk", "cap_uy", id, day("2025-07-01")); err != nil {
-					return err
-				}
-			}
-			return Succeed(tx, "clerk", Succession{From: districts, To: communes, Kind: "merge", On: day("2025-07-01"), Decision: "Nghị quyết 202/2025/QH15"})
-		})
-		count("2003-12-31", 0)
-		count("2025-06-30", 9)
-		count("2025-07-01", 103)
-		h.do(func(tx *db.Tx) error {
-			all, err := SuccessorsOf(tx, districts[0], day("2025-07-01"))
-			if len(all) != 103 {
-				h.Errorf("%d successors", len(all))
 			}
 			return err
 		})

@@ -14,7 +14,7 @@ import (
 // nothing is written then.
 func (g *Registry) Found(tx *db.Tx, actor account.Actor, given field.Given) (*Organisation, error) {
 	o := &Organisation{}
-	if err := g.read(o, given); err != nil {
+	if err := g.read(o, given, false); err != nil {
 		return o, err
 	}
 	if err := Found(tx, actor.ID, o); err != nil {
@@ -31,7 +31,7 @@ func (g *Registry) Change(tx *db.Tx, actor account.Actor, id string, version int
 		return nil, err
 	}
 	o := Organisations.Copy(old)
-	if err := g.read(o, given); err != nil {
+	if err := g.read(o, given, old.untaxed()); err != nil {
 		return o, err
 	}
 	if len(organisationFields.Differences(old, o)) == 0 {
@@ -99,10 +99,10 @@ func (g *Registry) Decide(tx *db.Tx, officer account.Actor, id string, confirmed
 
 // read sets the facts from what was given. What cannot be read and what does not hold come back
 // together, so that all of it is mended at once.
-func (g *Registry) read(o *Organisation, given field.Given) error {
+func (g *Registry) read(o *Organisation, given field.Given, untaxed bool) error {
 	f := fault.New(fault.Invalid, "organisation.invalid")
 	f.Fields = organisationFields.Read(o, given, g.Codes)
-	if amiss, ok := fault.As(o.check()); ok {
+	if amiss, ok := fault.As(o.check(untaxed)); ok {
 		for _, one := range amiss.Fields {
 			if !slices.ContainsFunc(f.Fields, func(told fault.FieldFault) bool { return told.Field == one.Field }) {
 				f.Fields = append(f.Fields, one)

@@ -3,6 +3,7 @@
 package registry
 
 import (
+	"slices"
 	"strings"
 
 	"chonoi/internal/account"
@@ -79,8 +80,17 @@ func digits(s string) bool {
 	return strings.Trim(s, "0123456789") == "" && s != ""
 }
 
-// check reports what is amiss with what was told of the organisation.
-func (o *Organisation) check() error {
+// stateKinds are the kinds of bodies of state and Party, which need no tax code when the house
+// itself adds them.
+var stateKinds = []string{"state_body", "party_body", "department", "peoples_committee", "peoples_council", "party_committee", "ward_commune", "district",
+	"mass_organisation", "fatherland_front"}
+
+// StateKind reports whether a kind of organisation is one of state and Party bodies.
+func StateKind(kind string) bool { return slices.Contains(stateKinds, kind) }
+
+// check reports what is amiss with what was told of the organisation; one of state and Party may
+// lack a tax code where untaxed says so.
+func (o *Organisation) check(untaxed bool) error {
 	f := fault.New(fault.Invalid, "organisation.invalid")
 	if o.Name.Empty() {
 		f.At("name_vi", "field.needed")
@@ -91,7 +101,7 @@ func (o *Organisation) check() error {
 	if o.TaxCode != "" && !ValidTaxCode(o.TaxCode) {
 		f.At("tax_code", "organisation.bad_tax_code")
 	}
-	if o.TaxCode == "" && o.Kind != "foreign_firm" {
+	if o.TaxCode == "" && o.Kind != "foreign_firm" && (!untaxed || !StateKind(o.Kind)) {
 		f.At("tax_code", "organisation.tax_code_needed")
 	}
 	if o.Website != "" && !strings.HasPrefix(o.Website, "http://") && !strings.HasPrefix(o.Website, "https://") {
@@ -103,7 +113,7 @@ func (o *Organisation) check() error {
 // Found adds an organisation that waits for an officer's confirmation. The tax code must be well
 // formed and not taken by another one.
 func Found(tx *db.Tx, actor account.ID, o *Organisation) error {
-	if err := o.check(); err != nil {
+	if err := o.check(false); err != nil {
 		return err
 	}
 	if err := untaken(tx, o); err != nil {
@@ -128,9 +138,12 @@ func untaken(tx *db.Tx, o *Organisation) error {
 	return nil
 }
 
+// untaxed reports whether an organisation was added as a body of state or Party without a tax code.
+func (o *Organisation) untaxed() bool { return o.TaxCode == "" && StateKind(o.Kind) }
+
 // Change keeps what a manager tells anew. A changed name or tax code waits for confirmation again.
 func Change(tx *db.Tx, actor account.ID, old, o *Organisation) error {
-	if err := o.check(); err != nil {
+	if err := o.check(old.untaxed()); err != nil {
 		return err
 	}
 	if err := untaken(tx, o); err != nil {
@@ -178,7 +191,7 @@ func decide(tx *db.Tx, officer account.ID, id, state, act, reason string) error 
 
 // Plant adds a confirmed organisation as a seed or an import tells it.
 func Plant(tx *db.Tx, actor account.ID, o *Organisation) error {
-	if err := o.check(); err != nil {
+	if err := o.check(true); err != nil {
 		return err
 	}
 	o.State, o.Published = "confirmed", tx.Now
