@@ -111,6 +111,30 @@ func drafted(t *testing.T, s *app.Server) (id string) {
 	return id
 }
 
+// planOf returns the id of the plan of a symbol.
+func planOf(t *testing.T, s *app.Server, symbol string) (id string) {
+	t.Helper()
+	err := s.DB.View(t.Context(), func(tx *db.Tx) error {
+		return tx.QueryRow("SELECT id FROM plan WHERE symbol = ?", symbol).Scan(&id)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
+// taskOf returns the id of a task of which its body says so.
+func taskOf(t *testing.T, s *app.Server, said string) (id string) {
+	t.Helper()
+	err := s.DB.View(t.Context(), func(tx *db.Tx) error {
+		return tx.QueryRow("SELECT id FROM task WHERE said = ? ORDER BY id LIMIT 1", said).Scan(&id)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
 // visits are the pages that are looked at, by who looks.
 func visits(t *testing.T, s *app.Server) map[string][]string {
 	const manager = "quanly@song-hau.example"
@@ -131,19 +155,21 @@ func visits(t *testing.T, s *app.Server) map[string][]string {
 	search := watch.save(member, "q=sen&kind=offer", "daily")
 	watch.offer("muahang@ben-nuoc.example", "Máy tách hạt sen", nil)
 	watch.follow()
+	plan, task := "/plans/"+planOf(t, s, "12/KH-UBND"), "/tasks/"+taskOf(t, s, "blocked")
 	draft, own := "/offers/"+id, "/offers/"+idOf(t, s, "offer", "published", "song-hau")
 	return map[string][]string{
 		"": {"/", "/en/", "/search?q=say+xoai", "/en/search?q=dryer&kind=offer", "/search?q=zzzz&kind=offer", "/offers/" + offer, "/en/offers/" + offer,
 			"/needs/" + need, "/sign-in", "/sign-up", "/api", "/offers/none", "/states", "/organisations", "/en/organisations/" + owner, "/listing-rules", "/matching", "/needs/" + need + "/matches",
 			"/en/needs/" + need + "/matches?grade=all", "/offers/" + offer + "/matches", "/needs/" + need + "/matches/offer/" + offer,
-			"/sign-in/link", "/sign-in/link/none", "/sign-in/code", "/sign-up/sent", "/sign-up/confirm/none", "/terms?q=bom+nhiet", "/en/terms?q=zzzz", "/terms/" + termbase.IDOf("bơm nhiệt", "heat pump")},
+			"/sign-in/link", "/sign-in/link/none", "/sign-in/code", "/sign-up/sent", "/sign-up/confirm/none", "/terms?q=bom+nhiet", "/en/terms?q=zzzz", "/terms/" + termbase.IDOf("bơm nhiệt", "heat pump"), "/plans", "/en" + plan, plan + "?standing=overdue&on=2026-11-01", plan + "/clauses/II.1-1~1"},
 		member: {"/alerts", "/en/alerts", "/alerts/new?q=sen&kind=offer", "/alerts/" + search, "/unsubscribe/none", "/desk/mine", "/offers/new", "/needs/new", "/account", "/account/second-factor", "/account/email/none", "/mail", "/mail/" + kept[letter].ID, "/administration", "/terms/proposals/new"},
 		manager: {draft + "/edit?step=1", "/en" + draft + "/edit?step=6", draft + "/edit?step=8", draft + "/edit?step=9", draft + "/history", draft + "/preview",
 			own + "/renewal", own + "/withdrawal", "/organisations/new", "/organisations/" + owner + "/edit", "/organisations/" + owner + "/members"},
 		"canbo@so-khcn.example": {"/desk", "/desk/reviews/offer/" + submitted, "/duplicates", "/duplicates?show=decided", "/en/duplicates/offer/" + submitted + "/" + offer, "/desk/needs", "/desk/needs/" + need, "/desk/unmatched", "/desk/judgements",
 			"/desk/needs/" + need + "/matches", "/needs/" + need + "/matches/offer/" + offer,
 			"/terms/new", "/terms/retired", "/terms/missed", "/terms/proposals", "/terms/dictionaries", dictionary},
-		"quantri@so-khcn.example": {"/administration", "/administration/people", "/administration/lists", "/administration/lists/return_reasons", "/administration/settings"},
+		"chuongtrinh@so-khcn.example": {"/plans", plan + "/reading", "/desk/tasks", task, "/en" + task},
+		"quantri@so-khcn.example":     {"/administration", "/administration/people", "/administration/lists", "/administration/lists/return_reasons", "/administration/settings"},
 	}
 }
 
@@ -180,7 +206,7 @@ var elsewhere = map[string]string{
 }
 
 // noPage are the routes that answer with something else than a page.
-var noPage = regexp.MustCompile(`^/(api/.+|assets/.+|exports/.+|files/.+|sitemap.*|healthz|readyz|metrics|robots\.txt|search/(suggestions|feed\..+)|offers/.+/matches/best|.*\.(xlsx|zip|csv|tsv)|sign-in/provider.*)$`)
+var noPage = regexp.MustCompile(`^/(api/.+|evidence/.+|assets/.+|exports/.+|files/.+|sitemap.*|healthz|readyz|metrics|robots\.txt|search/(suggestions|feed\..+)|offers/.+/matches/best|.*\.(xlsx|zip|csv|tsv|json)|sign-in/provider.*)$`)
 
 func TestNoPageOfTheHouseIsLeftUnseen(t *testing.T) {
 	s := city(t, "sqlite")

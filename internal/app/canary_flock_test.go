@@ -14,11 +14,12 @@ import (
 // canary is something that stands in one confidential place only, in the ways in which it may be
 // written, and the level that may see it.
 type canary struct {
-	where  string
-	looks  []string
-	level  field.Level
-	about  string // id of the record that must be asked for; elsewhere the same words say nothing
-	public bool   // an id: the log tells of it, in the path of a request
+	where     string
+	looks     []string
+	level     field.Level
+	about     string // id of the record that must be asked for; elsewhere the same words say nothing
+	public    bool   // an id: the log tells of it, in the path of a request
+	programme bool   // of a plan: those who oversee the programme see it too
 }
 
 // closed is a fact of a listing that is closed to some and has no words of its own: a code, a

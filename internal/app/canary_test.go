@@ -116,6 +116,9 @@ func (f *flock) plantAll(tx *db.Tx, s *app.Server) (robbed, string, error) {
 	if err := f.plantWaysIn(tx, s, v, known); err != nil {
 		return v, "", err
 	}
+	if err := f.plantPlans(tx, s, v, known); err != nil {
+		return v, "", err
+	}
 	return v, known, f.judge(tx, s, v, known)
 }
 

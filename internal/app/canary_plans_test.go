@@ -1,0 +1,98 @@
+package app_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"chonoi/internal/app"
+	"chonoi/internal/db"
+	"chonoi/internal/field"
+	"chonoi/internal/when"
+)
+
+// plantPlans has the owner's organisation hold a plan that is not public, with a task, a report and
+// evidence: all words that it can hold are its own people's and the programme office's.
+func (f *flock) plantPlans(tx *db.Tx, s *app.Server, v robbed, owner string) error {
+	plan, task, report, evidence := db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now)
+	today := when.DayOf(tx.Now).String()
+	common := map[string]any{"plan": plan, "clause": "I.1#1", "task": task, "author": string(v.id), "ended": 0, "removed": 0, "version": 1, "created_by": "system",
+		"source": "", "external_id": "", "expires_on": "", "shown": "", "owner": owner, "confirmed_by": "", "decided_by": "", "checked_by": "", "parent": "", "successor": "", "predecessor": "",
+		"valid_to": "", "valid_from": today, "issued_on": today, "begins_on": "", "done_on": "", "accepted_on": "", "closed_on": "", "dated": today, "at": when.Micro(tx.Now)}
+	rows := []struct {
+		table string
+		told  map[string]any
+	}{
+		{"plan", map[string]any{"id": plan, "number": "KH-2071-0001", "state": "in_force"}},
+		{"plan_text", nil},
+		{"plan_node", map[string]any{"path": "I.1", "level": "item"}},
+		{"plan_clause", map[string]any{"path": "I.1#1", "node": "I.1"}},
+		{"plan_fact", map[string]any{"kind": "citation", "place": "I.1#1"}},
+		{"plan_note", map[string]any{"id": db.NewID(tx.Now), "place": "I.1#1", "field": "text"}},
+		{"assignment", map[string]any{"id": db.NewID(tx.Now), "role": "lead", "body": owner, "class": "", "state": "assigned"}},
+		{"task", map[string]any{"id": task, "number": "NV-2071-0001", "state": "open", "assignment": "", "said": "running", "confidence": "red", "due_on": today, "budget": f.sum("task.budget", field.OwnerOnly, 0, 1<<50)}},
+		{"due_change", map[string]any{"id": db.NewID(tx.Now), "old": "", "now": today}},
+		{"progress_report", map[string]any{"id": report, "period": "2071-10", "state": "filed", "said": "running", "difficulty": "law", "confidence": "red"}},
+		{"evidence_item", map[string]any{"id": evidence, "kind": "file", "form": "copy", "checked_at": 1}},
+		{"evidence_rule", map[string]any{"id": db.NewID(tx.Now)}},
+	}
+	f.all[len(f.all)-1].programme = true // the budget
+	for _, row := range rows {
+		if err := f.plantRow(tx, s, row.table, common, row.told); err != nil {
+			return fmt.Errorf("%s: %w", row.table, err)
+		}
+	}
+	for what, id := range map[string]string{"plans": plan, "tasks": task, "reports": report, "evidence": evidence} {
+		f.id(what, id, field.OwnerOnly)
+		f.all[len(f.all)-1].programme = true
+	}
+	f.ids["clauses"] = []string{"I.1~1"}
+	return nil
+}
+
+// plantRow fills a row of a table: what is told, and a word of its own for each other text.
+func (f *flock) plantRow(tx *db.Tx, s *app.Server, table string, common, told map[string]any) error {
+	all, err := tables(tx, s.DB.Engine())
+	if err != nil {
+		return err
+	}
+	texts, err := textColumns(tx, table)
+	if err != nil {
+		return err
+	}
+	var args []any
+	for _, column := range all[table] {
+		value, ok := told[column]
+		if !ok {
+			value, ok = common[column]
+		}
+		switch {
+		case ok:
+		case slices.Contains(texts, column):
+			value = f.word(table+"."+column, field.OwnerOnly)
+			f.all[len(f.all)-1].programme = true
+		default:
+			value = 0
+		}
+		args = append(args, value)
+	}
+	_, err = tx.Exec("INSERT INTO "+table+" ("+strings.Join(all[table], ", ")+") VALUES (?"+strings.Repeat(", ?", len(args)-1)+")", args...)
+	return err
+}
+
+// textColumns are the columns of a table that hold texts.
+func textColumns(tx *db.Tx, table string) ([]string, error) {
+	rows, err := tx.Query("SELECT * FROM " + table + " LIMIT 1")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	types, err := rows.ColumnTypes()
+	var texts []string
+	for _, one := range types {
+		if one.DatabaseTypeName() == "TEXT" {
+			texts = append(texts, one.Name())
+		}
+	}
+	return texts, err
+}
