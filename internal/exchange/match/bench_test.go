@@ -31,7 +31,7 @@ func BenchmarkOnePair(b *testing.B) {
 	r := read(need, lang.Vi, terms, rareAll)
 	b.Run("weighing the offer", func(b *testing.B) {
 		for b.Loop() {
-			weigh(r, newBody(supply), today)
+			weigh(r, newBody(supply), today, true)
 		}
 	})
 }

@@ -152,6 +152,8 @@ func (m *Matcher) Kinds(kind string) []string {
 type Asking struct {
 	Tongue lang.Tag
 	Kinds  []string // of the other side; all when there are none
+	// Reasons is how many of the best are told with what they share; 0 for all. It costs the most.
+	Reasons int
 }
 
 // One returns a party as the actor sees it. It is NotFound or Gone when it is not open to them.
@@ -221,21 +223,29 @@ func (m *Matcher) of(now time.Time, p *Party, a Asking, hits []search.Find, load
 			if other.Owner != "" && other.Owner == p.Owner {
 				continue // one's own; who is anonymous to the reader is nobody's own
 			}
-			one := weigh(other)
+			one := weigh(other, a.Reasons == 0)
 			one.Score = scores[search.Key{Kind: kind, ID: other.ID}]
 			one.settle(hits[0].Score)
 			all = append(all, one)
 		}
 	}
-	slices.SortFunc(all, func(x, y Match) int {
-		return cmp.Or(cmp.Compare(y.Fit, x.Fit), cmp.Compare(x.other(p).ID, y.other(p).ID))
-	})
+	order(all, p)
+	for i := range all[:min(len(all), a.Reasons)] {
+		all[i].Shared = weigh(all[i].other(p), true).Shared
+	}
 	return all, nil
 }
 
-// weigher returns how to weigh one party against others: whichever side it is on, the need is read and
-// looked up in the supply.
-func (m *Matcher) weigher(p *Party, reader lang.Tag, today when.Day) func(other *Party) Match {
+// order puts the best of some matches of a party first.
+func order(all []Match, p *Party) {
+	slices.SortFunc(all, func(x, y Match) int {
+		return cmp.Or(cmp.Compare(y.Fit, x.Fit), cmp.Compare(x.other(p).ID, y.other(p).ID))
+	})
+}
+
+// weigher returns how to weigh one party against others, with what they share or only how much of it:
+// whichever side it is on, the need is read and looked up in the supply.
+func (m *Matcher) weigher(p *Party, reader lang.Tag, today when.Day) func(other *Party, reasons bool) Match {
 	var terms *lexicon.Lexicon
 	if m.Lexicon != nil {
 		terms = m.Lexicon()
@@ -243,15 +253,25 @@ func (m *Matcher) weigher(p *Party, reader lang.Tag, today when.Day) func(other 
 	rare := m.Index().Spread
 	if p.Kind == m.needs.Kind {
 		r := read(p, p.tongue(reader), terms, rare)
-		return func(supply *Party) Match { return weigh(r, newBody(supply), today) }
+		return func(supply *Party, reasons bool) Match {
+			b := newBody(supply)
+			defer b.free()
+			return weigh(r, b, today, reasons)
+		}
 	}
 	b := newBody(p)
-	return func(need *Party) Match { return weigh(read(need, need.tongue(reader), terms, rare), b, today) }
+	return func(need *Party, reasons bool) Match {
+		return weigh(read(need, need.tongue(reader), terms, rare), b, today, reasons)
+	}
 }
 
-func weigh(r *reading, b *body, today when.Day) Match {
+func weigh(r *reading, b *body, today when.Day, reasons bool) Match {
 	m := Match{Need: r.party, Supply: b.party, Conditions: conditions(r.party, b.party, today)}
-	m.Shared, m.Covered = share(r, b)
+	if reasons {
+		m.Shared, m.Covered = share(r, b)
+	} else {
+		m.Covered = cover(r, b)
+	}
 	part, missed := left(m.Conditions)
 	m.Grade = gradeOf(m.Covered*part, missed)
 	return m
@@ -285,5 +305,5 @@ func (m *Match) other(p *Party) *Party {
 
 // Pair weighs one need against one supply, whether the search would find them or not.
 func (m *Matcher) Pair(tx *db.Tx, need, supply *Party, reader lang.Tag) Match {
-	return m.weigher(need, reader, when.DayOf(tx.Now))(supply)
+	return m.weigher(need, reader, when.DayOf(tx.Now))(supply, true)
 }

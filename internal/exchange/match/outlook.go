@@ -184,7 +184,7 @@ func (s *shut) near(m *Matcher, need *Party) (numbers []string, err error) {
 	weigh := m.weigher(need, lang.Vi, when.Day{})
 	for _, h := range hits {
 		p := s.parties[h.ID]
-		if one := weigh(&p); one.Covered >= goodCover {
+		if one := weigh(&p, false); one.Covered >= goodCover {
 			numbers = append(numbers, p.Number)
 		}
 	}
@@ -211,7 +211,7 @@ func (m *Matcher) Survey(ctx context.Context, d *db.DB) error {
 		return err
 	}
 	var all []Outlook
-	err = m.All(ctx, d, account.Actor{}, Asking{Tongue: lang.Vi}, nil, func(_ *db.Tx, need *Party, list []Match) error {
+	err = m.All(ctx, d, account.Actor{}, Asking{Tongue: lang.Vi, Reasons: 1}, nil, func(_ *db.Tx, need *Party, list []Match) error {
 		o, err := m.look(need, list, own[need.ID], expired)
 		all = append(all, o)
 		return err

@@ -94,7 +94,10 @@ func TestConditionsAndConceptsDoNotSpoilTheOrderOfRealNeeds(t *testing.T) {
 		var plain []string
 		for _, h := range hits {
 			plain = append(plain, h.ID)
-			one := weigh(r, newBody(parties[h.ID]), today)
+			one := weigh(r, newBody(parties[h.ID]), today, true)
+			if covered := cover(r, newBody(parties[h.ID])); covered != one.Covered {
+				t.Fatalf("%s and %s: %g covered, with reasons %g", n.ID, h.ID, covered, one.Covered)
+			}
 			one.Score = h.Score
 			one.settle(hits[0].Score)
 			list = append(list, one)
