@@ -46,8 +46,9 @@ var Grades = []Grade{Close, Good, Partial, Slight}
 type Match struct {
 	Need, Supply *Party
 	Grade        Grade
-	Fit          float64 // what matches are ordered by, 0 to 1; only within one list
+	Fit          float64 // what matches of one grade are ordered by, 0 to 1; only within one list
 	Covered      float64 // part of the need's weight that the supply shares, 0 to 1
+	Dense        float64 // Covered by the length of the supply: in a long one much stands by chance
 	Score        float64 // of the search
 	Shared       []Shared
 	Conditions   []Condition
@@ -236,10 +237,10 @@ func (m *Matcher) of(now time.Time, p *Party, a Asking, hits []search.Find, load
 	return all, nil
 }
 
-// order puts the best of some matches of a party first.
+// order puts the best of some matches of a party first: a better grade, and within a grade the better fit.
 func order(all []Match, p *Party) {
 	slices.SortFunc(all, func(x, y Match) int {
-		return cmp.Or(cmp.Compare(y.Fit, x.Fit), cmp.Compare(x.other(p).ID, y.other(p).ID))
+		return cmp.Or(rank(y.Grade)-rank(x.Grade), cmp.Compare(y.Fit, x.Fit), cmp.Compare(x.other(p).ID, y.other(p).ID))
 	})
 }
 
@@ -272,8 +273,9 @@ func weigh(r *reading, b *body, today when.Day, reasons bool) Match {
 	} else {
 		m.Covered = cover(r, b)
 	}
+	m.Dense = min(1, m.Covered/max(leastLength, 1-lengthPart+lengthPart*float64(b.length())/usualLength))
 	part, missed := left(m.Conditions)
-	m.Grade = gradeOf(m.Covered*part, missed)
+	m.Grade = gradeOf(m.Dense*part, missed)
 	return m
 }
 
@@ -292,7 +294,7 @@ func gradeOf(cover float64, missed bool) Grade {
 // settle sets what a match is ordered by, with the score of the best candidate.
 func (m *Match) settle(best float64) {
 	part, _ := left(m.Conditions)
-	m.Fit = ((1-coverPart)*m.Score/max(best, 1e-9) + coverPart*m.Covered) * part
+	m.Fit = ((1-coverPart)*m.Score/max(best, 1e-9) + coverPart*m.Dense) * part
 }
 
 // other is the side of the match that is not the given one.

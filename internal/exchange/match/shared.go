@@ -42,6 +42,9 @@ func newBody(p *Party) *body {
 	return b
 }
 
+// length is how many words the supply has, in the tongue in which it tells more.
+func (b *body) length() int { return max(len(b.words[0]), len(b.words[1])) }
+
 func (b *body) free() {
 	b.party = nil
 	bodies.Put(b)
