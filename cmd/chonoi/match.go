@@ -155,7 +155,7 @@ func (c *matchCommand) all(p *program, h *app.House, t match.Teller) error {
 	finished, needs := 0, 0
 	out := json.NewEncoder(p.out)
 	out.SetEscapeHTML(false)
-	err := h.Matches.All(p.ctx, h.DB, account.Actor{}, match.Asking{Tongue: t.Tongue}, func(done, all int) {
+	err := h.Matches.All(p.ctx, h.DB, account.Actor{}, match.Asking{Tongue: t.Tongue, Reasons: c.Limit}, func(done, all int) {
 		finished, needs = done, all
 		bar.ChangeMax(all)
 		_ = bar.Set(done)

@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"time"
 
 	"chonoi/internal/account"
 	"chonoi/internal/db"
@@ -58,24 +59,7 @@ func (m *Matcher) block(ctx context.Context, tx *db.Tx, actor account.Actor, a A
 		return err
 	}
 	slices.SortFunc(needs, func(x, y Party) int { return slices.Index(ids, x.ID) - slices.Index(ids, y.ID) })
-	queries := make([]search.Query, len(needs))
-	for i := range needs {
-		queries[i] = m.query(&needs[i], a)
-	}
-	hits, err := m.Index().MatchAll(ctx, queries, depth, nil)
-	if err != nil {
-		return err
-	}
-	load, err := m.loadedOnce(tx, actor, hits)
-	if err != nil {
-		return err
-	}
-	lists := make([][]Match, len(needs))
-	err = eachAtOnce(ctx, len(needs), func(i int) error {
-		list, err := m.of(tx.Now, &needs[i], a, hits[i], load)
-		lists[i] = list
-		return err
-	})
+	lists, err := m.matched(ctx, tx.Now, needs, a, m.load(tx, actor))
 	if err != nil {
 		return err
 	}
@@ -87,8 +71,31 @@ func (m *Matcher) block(ctx context.Context, tx *db.Tx, actor account.Actor, a A
 	return nil
 }
 
+// matched returns what matches each of some needs.
+func (m *Matcher) matched(ctx context.Context, now time.Time, needs []Party, a Asking, load loading) ([][]Match, error) {
+	queries := make([]search.Query, len(needs))
+	for i := range needs {
+		queries[i] = m.query(&needs[i], a)
+	}
+	hits, err := m.Index().MatchAll(ctx, queries, depth, nil)
+	if err != nil {
+		return nil, err
+	}
+	once, err := loadedOnce(hits, load)
+	if err != nil {
+		return nil, err
+	}
+	lists := make([][]Match, len(needs))
+	err = eachAtOnce(ctx, len(needs), func(i int) error {
+		list, err := m.of(now, &needs[i], a, hits[i], once)
+		lists[i] = list
+		return err
+	})
+	return lists, err
+}
+
 // loadedOnce reads all parties of some lists of hits, each once.
-func (m *Matcher) loadedOnce(tx *db.Tx, actor account.Actor, lists [][]search.Find) (loading, error) {
+func loadedOnce(lists [][]search.Find, load loading) (loading, error) {
 	ids, known := map[string][]string{}, map[search.Key]bool{}
 	for _, hits := range lists {
 		for _, h := range hits {
@@ -98,7 +105,7 @@ func (m *Matcher) loadedOnce(tx *db.Tx, actor account.Actor, lists [][]search.Fi
 			}
 		}
 	}
-	loaded, load := map[search.Key]Party{}, m.load(tx, actor)
+	loaded := map[search.Key]Party{}
 	for kind, all := range ids {
 		for some := range slices.Chunk(all, loadedAtOnce) {
 			parties, err := load(kind, some)

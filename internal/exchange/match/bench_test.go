@@ -31,9 +31,7 @@ func BenchmarkOnePair(b *testing.B) {
 	r := read(need, lang.Vi, terms, rareAll)
 	b.Run("weighing the offer", func(b *testing.B) {
 		for b.Loop() {
-			of := newBody(supply)
-			weigh(r, of, today)
-			of.done()
+			weigh(r, newBody(supply), today, true)
 		}
 	})
 }

@@ -39,11 +39,19 @@ type Shared struct {
 // concept is one thing that a need tells of.
 type concept struct {
 	text   string
-	words  []*form
-	also   [][]*form // in the other tongue, the likeliest first
-	sure   int       // of also: those that are likely enough to be looked for beside the own tongue
+	own    phrase
+	also   []phrase // in the other tongue, the likeliest first
+	sure   int      // of also: those that are likely enough to be looked for beside the own tongue
+	name   phrase   // itself in the other tongue; without words when it can be no name
+	parts  []phrase // of it, the longest first
 	weight float64
 	marks  []Mark
+}
+
+// phrase is a run of words that is looked for, and the number of its first one among the sought.
+type phrase struct {
+	words []*form
+	first int
 }
 
 // reading is a need cut into what it tells of, the weightiest first.
@@ -51,8 +59,8 @@ type reading struct {
 	party    *Party
 	tongue   lang.Tag
 	concepts []concept
-	whole    float64           // weight of all concepts that count
-	sought   [2]map[string]int // by tongue: words with which something begins that is looked for, each with its own number
+	whole    float64   // weight of all concepts that count
+	sought   [2]sought // by tongue: words with which something begins that is looked for
 }
 
 // spread tells in how many texts of a collection of so many phrases can stand at most.
@@ -67,18 +75,18 @@ func read(need *Party, tongue lang.Tag, terms *lexicon.Lexicon, rare spread) *re
 	at := map[string]int{}
 	for n, p := range need.Passages {
 		text := p.Text.Only(tongue)
-		words := x.words(text)
+		words := x.words(nil, text, n)
 		for _, piece := range pieces(text, words, tongue, terms) {
 			key := piece.key(tongue)
 			i, known := at[key]
 			if !known {
 				i = len(r.concepts)
 				at[key] = i
-				r.concepts = append(r.concepts, concept{text: text[words[piece.from].start:words[piece.to-1].end], words: piece.forms, also: piece.also(x), sure: piece.sure})
+				r.concepts = append(r.concepts, concept{text: text[words[piece.from].start:words[piece.to-1].end], own: phrase{words: piece.forms}, also: piece.also(x), sure: piece.sure})
 			}
 			c := &r.concepts[i]
 			c.weight = math.Max(c.weight, p.Weight) + repeated*math.Min(c.weight, p.Weight)
-			c.marks = append(c.marks, Mark{n, tongue, words[piece.from].start, words[piece.to-1].end})
+			c.marks = append(c.marks, Mark{n, tongue, int(words[piece.from].start), int(words[piece.to-1].end)})
 		}
 	}
 	r.weigh(rare)
@@ -95,13 +103,13 @@ type piece struct {
 }
 
 // also is what a piece is called in the other tongue, cut into words.
-func (p *piece) also(x *reader) (all [][]*form) {
+func (p *piece) also(x *reader) (all []phrase) {
 	for _, text := range p.said {
 		var forms []*form
-		for _, w := range x.words(text) {
+		for _, w := range x.words(nil, text, 0) {
 			forms = append(forms, w.form)
 		}
-		all = append(all, forms)
+		all = append(all, phrase{words: forms})
 	}
 	return all
 }
@@ -131,12 +139,12 @@ func pieces(text string, words []word, tongue lang.Tag, terms *lexicon.Lexicon) 
 	}
 	var all []piece
 	for i := 0; i < len(words); {
-		for len(known) > 0 && known[0].From < words[i].start {
+		for len(known) > 0 && known[0].From < int(words[i].start) {
 			known = known[1:]
 		}
 		one := piece{from: i, to: i + 1}
-		if len(known) > 0 && known[0].From == words[i].start {
-			for one.to < len(words) && words[one.to].end <= known[0].To {
+		if len(known) > 0 && known[0].From == int(words[i].start) {
+			for one.to < len(words) && int(words[one.to].end) <= known[0].To {
 				one.to++
 			}
 			for _, e := range known[0].Also {
@@ -191,25 +199,78 @@ func (r *reading) weigh(rare spread) {
 // seek notes with which words something begins that is looked for: concepts, parts of them, and what
 // they are called in the other tongue.
 func (r *reading) seek() {
-	own, other := number(r.tongue), number(r.tongue.Other())
-	r.sought = [2]map[string]int{{}, {}}
-	seek := func(i int, name string) {
-		if _, known := r.sought[i][name]; !known {
-			r.sought[i][name] = len(r.sought[i])
-		}
-	}
+	own, other := &r.sought[number(r.tongue)], &r.sought[number(r.tongue.Other())]
 	for i := range r.concepts {
 		c := &r.concepts[i]
-		for _, f := range c.words {
-			seek(own, f.name(r.tongue))
+		own.add(&c.own, r.tongue)
+		for n := range c.also {
+			other.add(&c.also[n], r.tongue.Other())
 		}
-		seek(other, c.words[0].name(r.tongue.Other()))
-		for _, words := range c.also {
-			if len(words) > 0 {
-				seek(other, words[0].name(r.tongue.Other()))
+		if c.isName() {
+			c.name = phrase{words: c.own.words}
+			other.add(&c.name, r.tongue.Other())
+		}
+		c.parts = partsOf(c.own.words, r.tongue)
+		for n := range c.parts {
+			own.add(&c.parts[n], r.tongue)
+		}
+	}
+}
+
+// partsOf are the parts of a phrase that tell something themselves, the longest first.
+func partsOf(words []*form, tongue lang.Tag) (all []phrase) {
+	least := 2
+	if tongue == lang.En {
+		least = 1
+	}
+	for n := len(words) - 1; n >= least; n-- {
+		for from := 0; from+n <= len(words); from++ {
+			if one := (piece{forms: words[from : from+n]}); one.tells(tongue) {
+				all = append(all, phrase{words: one.forms})
 			}
 		}
 	}
+	return all
+}
+
+// isName reports whether a concept may be a name or an abbreviation, which is the same in both tongues.
+func (c *concept) isName() bool {
+	return len(c.also) == 0 && !slices.ContainsFunc(c.own.words, func(f *form) bool { return f.marks != "" })
+}
+
+// sought are words that are looked for in a text. Of the other words nearly all are told by a bit.
+type sought struct {
+	bits    [64]uint64
+	numbers map[string]int
+}
+
+// add takes in the first word of a phrase and tells the phrase its number.
+func (s *sought) add(p *phrase, tongue lang.Tag) {
+	if len(p.words) == 0 {
+		return
+	}
+	if s.numbers == nil {
+		s.numbers = map[string]int{}
+	}
+	first := p.words[0]
+	n, known := s.numbers[first.name(tongue)]
+	if !known {
+		n = len(s.numbers)
+		s.numbers[first.name(tongue)] = n
+		hash := first.hashes[number(tongue)]
+		s.bits[hash>>6&63] |= 1 << (hash & 63)
+	}
+	p.first = n
+}
+
+// number is that of a word that is looked for, ok is false for any other.
+func (s *sought) number(f *form, tongue lang.Tag) (n int, ok bool) {
+	hash := f.hashes[number(tongue)]
+	if s.bits[hash>>6&63]&(1<<(hash&63)) == 0 {
+		return 0, false
+	}
+	n, ok = s.numbers[f.name(tongue)]
+	return n, ok
 }
 
 // rarity is what a phrase counts that stands in some of so many texts. What nearly all tell of counts

@@ -46,8 +46,9 @@ var Grades = []Grade{Close, Good, Partial, Slight}
 type Match struct {
 	Need, Supply *Party
 	Grade        Grade
-	Fit          float64 // what matches are ordered by, 0 to 1; only within one list
+	Fit          float64 // what matches of one grade are ordered by, 0 to 1; only within one list
 	Covered      float64 // part of the need's weight that the supply shares, 0 to 1
+	Dense        float64 // Covered by the length of the supply: in a long one much stands by chance
 	Score        float64 // of the search
 	Shared       []Shared
 	Conditions   []Condition
@@ -152,6 +153,8 @@ func (m *Matcher) Kinds(kind string) []string {
 type Asking struct {
 	Tongue lang.Tag
 	Kinds  []string // of the other side; all when there are none
+	// Reasons is how many of the best are told with what they share; 0 for all. It costs the most.
+	Reasons int
 }
 
 // One returns a party as the actor sees it. It is NotFound or Gone when it is not open to them.
@@ -221,21 +224,29 @@ func (m *Matcher) of(now time.Time, p *Party, a Asking, hits []search.Find, load
 			if other.Owner != "" && other.Owner == p.Owner {
 				continue // one's own; who is anonymous to the reader is nobody's own
 			}
-			one := weigh(other)
+			one := weigh(other, a.Reasons == 0)
 			one.Score = scores[search.Key{Kind: kind, ID: other.ID}]
 			one.settle(hits[0].Score)
 			all = append(all, one)
 		}
 	}
-	slices.SortFunc(all, func(x, y Match) int {
-		return cmp.Or(cmp.Compare(y.Fit, x.Fit), cmp.Compare(x.other(p).ID, y.other(p).ID))
-	})
+	order(all, p)
+	for i := range all[:min(len(all), a.Reasons)] {
+		all[i].Shared = weigh(all[i].other(p), true).Shared
+	}
 	return all, nil
 }
 
-// weigher returns how to weigh one party against others: whichever side it is on, the need is read and
-// looked up in the supply.
-func (m *Matcher) weigher(p *Party, reader lang.Tag, today when.Day) func(other *Party) Match {
+// order puts the best of some matches of a party first: a better grade, and within a grade the better fit.
+func order(all []Match, p *Party) {
+	slices.SortFunc(all, func(x, y Match) int {
+		return cmp.Or(rank(y.Grade)-rank(x.Grade), cmp.Compare(y.Fit, x.Fit), cmp.Compare(x.other(p).ID, y.other(p).ID))
+	})
+}
+
+// weigher returns how to weigh one party against others, with what they share or only how much of it:
+// whichever side it is on, the need is read and looked up in the supply.
+func (m *Matcher) weigher(p *Party, reader lang.Tag, today when.Day) func(other *Party, reasons bool) Match {
 	var terms *lexicon.Lexicon
 	if m.Lexicon != nil {
 		terms = m.Lexicon()
@@ -243,21 +254,28 @@ func (m *Matcher) weigher(p *Party, reader lang.Tag, today when.Day) func(other 
 	rare := m.Index().Spread
 	if p.Kind == m.needs.Kind {
 		r := read(p, p.tongue(reader), terms, rare)
-		return func(supply *Party) Match {
+		return func(supply *Party, reasons bool) Match {
 			b := newBody(supply)
-			defer b.done()
-			return weigh(r, b, today)
+			defer b.free()
+			return weigh(r, b, today, reasons)
 		}
 	}
 	b := newBody(p)
-	return func(need *Party) Match { return weigh(read(need, need.tongue(reader), terms, rare), b, today) }
+	return func(need *Party, reasons bool) Match {
+		return weigh(read(need, need.tongue(reader), terms, rare), b, today, reasons)
+	}
 }
 
-func weigh(r *reading, b *body, today when.Day) Match {
+func weigh(r *reading, b *body, today when.Day, reasons bool) Match {
 	m := Match{Need: r.party, Supply: b.party, Conditions: conditions(r.party, b.party, today)}
-	m.Shared, m.Covered = share(r, b)
+	if reasons {
+		m.Shared, m.Covered = share(r, b)
+	} else {
+		m.Covered = cover(r, b)
+	}
+	m.Dense = min(1, m.Covered/max(leastLength, 1-lengthPart+lengthPart*float64(b.length())/usualLength))
 	part, missed := left(m.Conditions)
-	m.Grade = gradeOf(m.Covered*part, missed)
+	m.Grade = gradeOf(m.Dense*part, missed)
 	return m
 }
 
@@ -276,7 +294,7 @@ func gradeOf(cover float64, missed bool) Grade {
 // settle sets what a match is ordered by, with the score of the best candidate.
 func (m *Match) settle(best float64) {
 	part, _ := left(m.Conditions)
-	m.Fit = ((1-coverPart)*m.Score/max(best, 1e-9) + coverPart*m.Covered) * part
+	m.Fit = ((1-coverPart)*m.Score/max(best, 1e-9) + coverPart*m.Dense) * part
 }
 
 // other is the side of the match that is not the given one.
@@ -289,5 +307,5 @@ func (m *Match) other(p *Party) *Party {
 
 // Pair weighs one need against one supply, whether the search would find them or not.
 func (m *Matcher) Pair(tx *db.Tx, need, supply *Party, reader lang.Tag) Match {
-	return m.weigher(need, reader, when.DayOf(tx.Now))(supply)
+	return m.weigher(need, reader, when.DayOf(tx.Now))(supply, true)
 }

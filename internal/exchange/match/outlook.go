@@ -69,7 +69,7 @@ func (m *Matcher) look(need *Party, list []Match, own map[string]bool, expired *
 		if rank(one.Grade) > rank(o.Grade) {
 			o.Grade = one.Grade
 		}
-		if one.Covered < goodCover {
+		if one.Dense < goodCover {
 			continue
 		}
 		near++
@@ -114,7 +114,13 @@ func (m *Matcher) look(need *Party, list []Match, own map[string]bool, expired *
 	return o, nil
 }
 
-func rank(g Grade) int { return map[Grade]int{Slight: 1, Partial: 2, Good: 3, Close: 4}[g] }
+// rank is higher for a better grade, 0 for none.
+func rank(g Grade) int {
+	if i := slices.Index(Grades, g); i >= 0 {
+		return len(Grades) - i
+	}
+	return 0
+}
 
 // countIn returns how many supplies on the floor have one of the subjects.
 func (m *Matcher) countIn(subjects []string) int {
@@ -184,7 +190,7 @@ func (s *shut) near(m *Matcher, need *Party) (numbers []string, err error) {
 	weigh := m.weigher(need, lang.Vi, when.Day{})
 	for _, h := range hits {
 		p := s.parties[h.ID]
-		if one := weigh(&p); one.Covered >= goodCover {
+		if one := weigh(&p, false); one.Dense >= goodCover {
 			numbers = append(numbers, p.Number)
 		}
 	}
@@ -211,7 +217,7 @@ func (m *Matcher) Survey(ctx context.Context, d *db.DB) error {
 		return err
 	}
 	var all []Outlook
-	err = m.All(ctx, d, account.Actor{}, Asking{Tongue: lang.Vi}, nil, func(_ *db.Tx, need *Party, list []Match) error {
+	err = m.All(ctx, d, account.Actor{}, Asking{Tongue: lang.Vi, Reasons: 1}, nil, func(_ *db.Tx, need *Party, list []Match) error {
 		o, err := m.look(need, list, own[need.ID], expired)
 		all = append(all, o)
 		return err

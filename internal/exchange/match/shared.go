@@ -11,25 +11,22 @@ import (
 // body is a supply cut into words, for looking concepts up in it.
 type body struct {
 	party *Party
-	words [2][]placed // by tongue: vi, en
-	at    [2][][]int  // room for those in which a need is looked up
+	words [2][]word // by tongue: vi, en
+	tells [2]bool   // whether its title or summary is told in the tongue
 }
 
 // searched is a supply in which one need is looked up.
 type searched struct {
 	*body
-	sought *[2]map[string]int
-	at     [2][][]int // by tongue and number of a word that is looked for: where it stands
+	at [2][][]int32 // by tongue and number of a word that is looked for: where it stands
 }
 
-// placed is a word with the passage that it stands in.
-type placed struct {
-	word
-	passage int
-}
+var (
+	bodies = sync.Pool{New: func() any { return new(body) }}
+	looks  = sync.Pool{New: func() any { return new(searched) }}
+)
 
-var bodies = sync.Pool{New: func() any { return new(body) }}
-
+// newBody cuts a supply. Whoever needs it no longer may call free.
 func newBody(p *Party) *body {
 	x := readers.Get().(*reader)
 	defer readers.Put(x)
@@ -38,49 +35,44 @@ func newBody(p *Party) *body {
 	for i, tongue := range lang.Tags {
 		b.words[i] = b.words[i][:0]
 		for n := range p.Passages {
-			x.scratch = x.into(x.scratch[:0], p.Passages[n].Text.Only(tongue))
-			b.words[i] = slices.Grow(b.words[i], len(x.scratch))
-			for _, w := range x.scratch {
-				b.words[i] = append(b.words[i], placed{w, n})
-			}
+			b.words[i] = x.words(b.words[i], p.Passages[n].Text.Only(tongue), n)
 		}
+		b.tells[i] = p.tells(tongue)
 	}
 	return b
 }
 
-// done gives the room of a body back, when nothing is looked up in it any more.
-func (b *body) done() {
+// length is how many words the supply has, in the tongue in which it tells more.
+func (b *body) length() int { return max(len(b.words[0]), len(b.words[1])) }
+
+func (b *body) free() {
 	b.party = nil
 	bodies.Put(b)
 }
 
-// searched notes where the words stand that a need looks for. One need at a time is looked up.
+// searched notes where the words stand that a need looks for.
 func (b *body) searched(r *reading) *searched {
-	s := &searched{body: b, sought: &r.sought}
+	s := looks.Get().(*searched)
+	s.body = b
 	for i, tongue := range lang.Tags {
-		for len(b.at[i]) < len(r.sought[i]) {
-			b.at[i] = append(b.at[i], nil)
+		for len(s.at[i]) < len(r.sought[i].numbers) {
+			s.at[i] = append(s.at[i], nil)
 		}
-		s.at[i] = b.at[i][:len(r.sought[i])]
 		for n := range s.at[i] {
 			s.at[i][n] = s.at[i][n][:0]
 		}
 		for n := range b.words[i] {
-			if at, ok := r.sought[i][b.words[i][n].name(tongue)]; ok {
-				s.at[i][at] = append(s.at[i][at], n)
+			if name, ok := r.sought[i].number(b.words[i][n].form, tongue); ok {
+				s.at[i][name] = append(s.at[i][name], int32(n))
 			}
 		}
 	}
 	return s
 }
 
-// begins lists where a word stands in the words of a tongue.
-func (b *searched) begins(i int, name string) []int {
-	at, ok := b.sought[i][name]
-	if !ok {
-		return nil
-	}
-	return b.at[i][at]
+func (b *searched) free() {
+	b.body = nil
+	looks.Put(b)
 }
 
 func number(tongue lang.Tag) int {
@@ -91,14 +83,11 @@ func number(tongue lang.Tag) int {
 }
 
 // find returns where a phrase stands, and whether with its very marks in one of the places.
-func (b *searched) find(words []*form, tongue lang.Tag) (marks []Mark, exact bool) {
+func (b *searched) find(p *phrase, tongue lang.Tag) (marks []Mark, exact bool) {
 	i := number(tongue)
-	for _, from := range b.begins(i, words[0].name(tongue)) {
-		if from+len(words) > len(b.words[i]) {
-			continue
-		}
-		run := b.words[i][from : from+len(words)]
-		ok, same := follows(run, words, tongue)
+	for _, from := range b.at[i][p.first] {
+		run := b.run(i, from, p)
+		ok, same := follows(run, p.words, tongue)
 		if !ok {
 			continue
 		}
@@ -106,19 +95,44 @@ func (b *searched) find(words []*form, tongue lang.Tag) (marks []Mark, exact boo
 			marks, exact = nil, true // those that are surer stand alone
 		}
 		if same == exact {
-			marks = append(marks, Mark{run[0].passage, tongue, run[0].start, run[len(run)-1].end})
+			marks = append(marks, Mark{int(run[0].passage), tongue, int(run[0].start), int(run[len(run)-1].end)})
 		}
 	}
 	return marks, exact
 }
 
-func follows(run []placed, words []*form, tongue lang.Tag) (ok, same bool) {
+// has reports whether a phrase stands somewhere, and whether with its very marks.
+func (b *searched) has(p *phrase, tongue lang.Tag) (found, exact bool) {
+	i := number(tongue)
+	for _, from := range b.at[i][p.first] {
+		ok, same := follows(b.run(i, from, p), p.words, tongue)
+		if same {
+			return true, true
+		}
+		found = found || ok
+	}
+	return found, false
+}
+
+// run is as many words as a phrase has, from one of them on; none when there are fewer.
+func (b *searched) run(tongue int, from int32, p *phrase) []word {
+	if int(from)+len(p.words) > len(b.words[tongue]) {
+		return nil
+	}
+	return b.words[tongue][from : int(from)+len(p.words)]
+}
+
+func follows(run []word, words []*form, tongue lang.Tag) (ok, same bool) {
+	if len(run) == 0 {
+		return false, false
+	}
 	same = true
 	for n := range words {
 		w := &run[n]
 		switch {
 		case n > 0 && (w.fresh || w.passage != run[0].passage):
 			return false, false
+		case w.form == words[n]:
 		case tongue == lang.En:
 			if w.stem != words[n].stem {
 				return false, false
@@ -141,12 +155,19 @@ func (p *Party) textAt(m Mark) string {
 // found, 0 to 1.
 func share(r *reading, b *body) (shared []Shared, covered float64) {
 	in := b.searched(r)
+	defer in.free()
 	for i := range r.concepts {
-		s, part := r.concepts[i].in(in, r.tongue)
+		c := &r.concepts[i]
+		how, p, part := c.in(in, r.tongue)
 		if part == 0 {
 			continue
 		}
-		s.Weight = r.concepts[i].weight * part
+		tongue := r.tongue
+		if how == ByLexicon || p == &c.name {
+			tongue = tongue.Other()
+		}
+		marks, _ := in.find(p, tongue)
+		s := Shared{How: how, Word: c.text, Matched: b.party.textAt(marks[0]), Weight: c.weight * part, Need: c.marks, Supply: marks}
 		covered += s.Weight
 		shared = append(shared, s)
 	}
@@ -157,56 +178,50 @@ func share(r *reading, b *body) (shared []Shared, covered float64) {
 	return shared, covered
 }
 
-// isName reports whether a concept may be a name or an abbreviation, which is the same in both tongues.
-func (c *concept) isName() bool {
-	return len(c.also) == 0 && !slices.ContainsFunc(c.words, func(f *form) bool { return f.marks != "" })
+// cover is how much share finds covered, without telling by what.
+func cover(r *reading, b *body) (covered float64) {
+	in := b.searched(r)
+	defer in.free()
+	for i := range r.concepts {
+		if _, _, part := r.concepts[i].in(in, r.tongue); part > 0 {
+			covered += r.concepts[i].weight * part
+		}
+	}
+	if r.whole > 0 {
+		covered /= r.whole
+	}
+	return covered
 }
 
-// in looks for a concept in a supply: the word itself, in the other tongue, a part of the phrase.
-// Part is what of its weight counts as found.
-func (c *concept) in(b *searched, tongue lang.Tag) (s Shared, part float64) {
-	s = Shared{Word: c.text, Need: c.marks}
-	found := func(how How, marks []Mark, part float64) (Shared, float64) {
-		s.How, s.Supply, s.Matched = how, marks, b.party.textAt(marks[0])
-		return s, part
-	}
-	if marks, exact := b.find(c.words, tongue); len(marks) > 0 {
-		if exact {
-			return found(SameWord, marks, 1)
-		}
-		return found(WithoutMarks, marks, foldedPart)
+// in looks for a concept in a supply: the word itself, in the other tongue, a part of the phrase. It
+// returns which phrase stands there, and what of the weight of the concept counts as found.
+func (c *concept) in(b *searched, tongue lang.Tag) (How, *phrase, float64) {
+	if found, exact := b.has(&c.own, tongue); exact {
+		return SameWord, &c.own, 1
+	} else if found {
+		return WithoutMarks, &c.own, foldedPart
 	}
 	also := c.also
-	if b.party.tells(tongue) {
+	if b.tells[number(tongue)] {
 		also = also[:c.sure] // where both speak one tongue, the other one helps only to find what is surely the same
 	}
-	for _, words := range also {
-		if len(words) == 0 {
+	for i := range also {
+		if len(also[i].words) == 0 {
 			continue
 		}
-		if marks, _ := b.find(words, tongue.Other()); len(marks) > 0 {
-			return found(ByLexicon, marks, lexiconPart)
+		if found, _ := b.has(&also[i], tongue.Other()); found {
+			return ByLexicon, &also[i], lexiconPart
 		}
 	}
-	if c.isName() {
-		if marks, exact := b.find(c.words, tongue.Other()); len(marks) > 0 && exact {
-			return found(SameWord, marks, 1)
+	if len(c.name.words) > 0 {
+		if _, exact := b.has(&c.name, tongue.Other()); exact {
+			return SameWord, &c.name, 1
 		}
 	}
-	least := 2
-	if tongue == lang.En {
-		least = 1
-	}
-	for n := len(c.words) - 1; n >= least; n-- {
-		for from := 0; from+n <= len(c.words); from++ {
-			words := c.words[from : from+n]
-			if one := (piece{forms: words}); !one.tells(tongue) {
-				continue
-			}
-			if marks, exact := b.find(words, tongue); len(marks) > 0 && exact {
-				return found(Part, marks, phrasePart*float64(n)/float64(len(c.words)))
-			}
+	for i := range c.parts {
+		if _, exact := b.has(&c.parts[i], tongue); exact {
+			return Part, &c.parts[i], phrasePart * float64(len(c.parts[i].words)) / float64(len(c.own.words))
 		}
 	}
-	return s, 0
+	return "", nil, 0
 }

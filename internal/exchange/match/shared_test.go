@@ -120,7 +120,7 @@ func FuzzTextsAreComparedWithoutHarm(f *testing.F) {
 	f.Fuzz(func(t *testing.T, need, vi, en string) {
 		n, s := party("need", lang.Both{Vi: need, En: en}, lang.Both{Vi: vi}), party("offer", lang.Both{Vi: vi, En: en}, lang.Both{Vi: need})
 		for _, tongue := range lang.Tags {
-			m := weigh(read(n, tongue, terms, rareAll), newBody(s), today)
+			m := weigh(read(n, tongue, terms, rareAll), newBody(s), today, true)
 			if m.Covered < 0 || m.Covered > 1.000001 {
 				t.Fatalf("covers %v", m.Covered)
 			}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	porter "github.com/kljensen/snowball/english"
 	"golang.org/x/text/unicode/norm"
@@ -12,19 +13,23 @@ import (
 	"chonoi/internal/lang"
 )
 
-// word is a run of letters and digits in a text, and how it is compared.
+// word is a run of letters and digits in a passage, and how it is compared.
 type word struct {
 	*form
-	start, end int
+	start, end int32
+	passage    int32
 	fresh      bool // punctuation stands before it, so that no phrase reaches over it
 }
 
 // form is a word without the chance of its spelling. Hoà and hòa have one form.
 type form struct {
-	folded string // lower case without marks
-	marks  string // all its marks in their order; empty when it has none
-	stem   string // of the folded form, in English
-	figure bool   // begins with a digit
+	folded string    // lower case without marks
+	marks  string    // all its marks in their order; empty when it has none
+	stem   string    // of the folded form, in English
+	figure bool      // begins with a digit
+	hashes [2]uint32 // of its name in each tongue
+	run    string    // as it was met
+	sum    uint64    // of run
 }
 
 // same reports whether two words are the same, marks and all.
@@ -37,64 +42,109 @@ func (f *form) like(g *form) bool {
 
 // reader cuts texts into words. It remembers the forms that it has met, and is for one goroutine at a time.
 type reader struct {
-	seen    map[string]*form
-	scratch []word // for one text after another
+	table []*form // by the hash of the word as it is written, with open places between
+	known int
 }
 
 // The memory of a reader is emptied when it holds that many words, so that rubbish cannot fill it.
 const rememberedWords = 100_000
 
+const fewestPlaces = 1 << 12 // of the table; a power of two
+
 // A longer run is cut: no word is that long.
 const longestWord = 64
 
-var readers = sync.Pool{New: func() any { return &reader{seen: map[string]*form{}} }}
+var readers = sync.Pool{New: func() any { return &reader{table: make([]*form, fewestPlaces)} }}
 
-func (x *reader) words(text string) []word { return x.into(make([]word, 0, 1+len(text)/5), text) }
-
-// into adds the words of a text to those of all.
-func (x *reader) into(all []word, text string) []word {
+// words cuts a passage, and adds its words to those that are there.
+func (x *reader) words(all []word, text string, passage int) []word {
 	fresh, start, before := true, -1, ' '
-	take := func(end int) {
-		all = append(all, word{x.form(text[start:end]), start, end, fresh})
-		start, fresh = -1, false
-	}
-	for i, r := range text {
-		inside := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)
+	sum := emptySum
+	for i := 0; i < len(text); {
+		r, size := rune(text[i]), 1
+		inside := false
+		if r < utf8.RuneSelf {
+			inside = 'a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9'
+		} else {
+			r, size = utf8.DecodeRuneInString(text[i:])
+			inside = inWord(r)
+		}
 		switch {
-		case inside && start < 0:
-			start = i
-		case !inside:
+		case inside:
+			if start < 0 {
+				start, sum = i, emptySum
+			}
+			sum = added(sum, r)
+		default:
 			if start >= 0 {
-				take(i)
+				all = append(all, word{x.form(text[start:i], sum), int32(start), int32(i), int32(passage), fresh})
+				start, fresh = -1, false
 			}
 			fresh = fresh || !joinsWords(r) || before == '.' && unicode.IsSpace(r) // a point within a word ends no sentence
 		}
 		before = r
+		i += size
 	}
 	if start >= 0 {
-		take(len(text))
+		all = append(all, word{x.form(text[start:], sum), int32(start), int32(len(text)), int32(passage), fresh})
 	}
 	return all
 }
 
-func joinsWords(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("-/.'’&+", r) }
+// inWord reports whether a rune beyond ASCII is part of a word. The letters of Vietnamese are told
+// without the tables.
+func inWord(r rune) bool {
+	return 0x1ea0 <= r && r <= 0x1ef9 || 0x300 <= r && r <= 0x36f || 0xe0 <= r && r <= 0x1b0 && r != '÷' || unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)
+}
 
-func (x *reader) form(run string) *form {
-	if f, ok := x.seen[run]; ok {
+func joinsWords(r rune) bool {
+	return r == ' ' || unicode.IsSpace(r) || strings.ContainsRune("-/.'’&+", r)
+}
+
+// A word is summed up while it is read.
+const emptySum uint64 = 14695981039346656037
+
+func added(sum uint64, r rune) uint64 { return (sum ^ uint64(r)) * 1099511628211 }
+
+func (x *reader) form(run string, sum uint64) *form {
+	at := x.place(run, sum)
+	if f := x.table[at]; f != nil {
 		return f
 	}
-	if len(x.seen) >= rememberedWords {
-		clear(x.seen)
+	if x.known >= rememberedWords {
+		x.table, x.known = make([]*form, fewestPlaces), 0
+		at = x.place(run, sum)
 	}
-	run = strings.Clone(run[:min(len(run), longestWord)]) // it must not keep the whole text
 	f := new(form)
-	*f = formOf(run)
-	x.seen[run] = f
+	*f = formOf(strings.Clone(run[:min(len(run), longestWord)])) // it must not keep the whole text
+	if len(run) > longestWord {
+		return f
+	}
+	f.sum = sum
+	x.table[at] = f
+	if x.known++; x.known*2 > len(x.table) {
+		old := x.table
+		x.table = make([]*form, 2*len(old))
+		for _, f := range old {
+			if f != nil {
+				x.table[x.place(f.run, f.sum)] = f
+			}
+		}
+	}
 	return f
 }
 
+// place is where the form of a word stands in the table, or would.
+func (x *reader) place(run string, sum uint64) int {
+	at := int(sum>>20) & (len(x.table) - 1)
+	for f := x.table[at]; f != nil && (f.sum != sum || f.run != run); f = x.table[at] {
+		at = (at + 1) & (len(x.table) - 1)
+	}
+	return at
+}
+
 func formOf(run string) form {
-	f := form{folded: lang.Fold(run), figure: run[0] >= '0' && run[0] <= '9'}
+	f := form{run: run, folded: lang.Fold(run), figure: run[0] >= '0' && run[0] <= '9'}
 	if len(f.folded) == 2 && f.folded[1] == 'i' && strings.IndexByte("hklmst", f.folded[0]) >= 0 {
 		f.folded = f.folded[:1] + "y" // kĩ and kỹ are both in use
 	}
@@ -105,7 +155,18 @@ func formOf(run string) form {
 	if plain(f.folded) && f.marks == "" {
 		f.stem = porter.Stem(f.folded, true)
 	}
+	for i, tongue := range lang.Tags {
+		f.hashes[i] = hashOf(f.name(tongue))
+	}
 	return f
+}
+
+func hashOf(name string) uint32 {
+	sum := emptySum
+	for _, r := range name {
+		sum = added(sum, r)
+	}
+	return uint32(sum >> 24)
 }
 
 func plain(s string) bool {
