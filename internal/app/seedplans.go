@@ -74,6 +74,9 @@ func (h *House) seedProgramme(tx *db.Tx, organisations map[string]string) error 
 	if err := h.seedTasks(tx, p, organisations); err != nil {
 		return err
 	}
+	if err := programme.Bind(tx, planter, seedRules(p.ID)...); err != nil {
+		return err
+	}
 	ward, err := readPlan(tx.Context(), "plan_ward.txt")
 	if err != nil {
 		return err
@@ -154,4 +157,16 @@ func seedReport(tx *db.Tx, t *programme.Task, o seedOrder, done when.Day) error 
 		return err
 	}
 	return programme.Accept(tx, planter, now, id)
+}
+
+// seedRules bind clauses of the seed's plan to what the platform counts.
+func seedRules(plan string) []programme.Rule {
+	const decision = "12/KH-UBND"
+	return []programme.Rule{
+		{Plan: plan, Clause: "II.1-1#2", Mission: "H19", Measure: "offers_on_floor", Version: 1, Target: 100, TargetBasis: decision},
+		{Plan: plan, Clause: "II.1-1#2", Mission: "H20", Measure: "needs_on_floor", Version: 1, Target: -1},
+		{Plan: plan, Clause: "II.1-2#1", Mission: "H20", Measure: "needs_answered", Version: 1, Target: -1},
+		{Plan: plan, Clause: "II.3-1#1", Mission: "H07", Measure: "partners_connected", Version: 1, Target: -1},
+		{Plan: plan, Clause: "II.3-1#1", Mission: "H03", Measure: "application_centres", Version: 1, Target: -1},
+	}
 }

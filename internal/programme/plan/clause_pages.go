@@ -26,6 +26,8 @@ type clauseView struct {
 	Carried                []parts.Link
 	Notes                  []parts.Moment
 	Previous, Next         string
+	Measured               []parts.Fact // what the platform counts
+	Empty                  bool         // reported done, and no record shows it
 }
 
 type taskView struct {
@@ -66,6 +68,9 @@ func (d doors) showClause(w http.ResponseWriter, r *http.Request) error {
 		v.Next = shown.ClauseAddress(p.ID, b.Lines[at+1].Path)
 	}
 	if err := v.fill(r, b, b.Lines[at]); err != nil {
+		return err
+	}
+	if v.Measured, v.Empty, err = d.measured(r, b, b.Lines[at]); err != nil {
 		return err
 	}
 	page := web.Page{Title: web.T(r, "plan.clause_title", "Path", v.Number), Description: v.Text, Section: "/plans", NoIndex: !p.Public,

@@ -5,6 +5,7 @@ package plan
 import (
 	"embed"
 
+	"chonoi/internal/observatory"
 	"chonoi/internal/programme"
 )
 
@@ -13,4 +14,7 @@ import (
 //go:embed texts.toml
 var Texts embed.FS
 
-type doors struct{ *programme.Programme }
+type doors struct {
+	*programme.Programme
+	book *observatory.Book
+}

@@ -6,10 +6,12 @@ import (
 	"strconv"
 
 	"chonoi/internal/fault"
+	"chonoi/internal/lang"
 	"chonoi/internal/programme"
 	"chonoi/internal/programme/shown"
 	"chonoi/internal/web"
 	"chonoi/internal/web/parts"
+	"chonoi/internal/when"
 )
 
 // readingView is what the review of a reading is drawn from: the text at the left, what was
@@ -148,12 +150,33 @@ func factOf(r *http.Request, f programme.Fact) parts.Fact {
 	switch f.Kind {
 	case programme.Assigned:
 		one.Value, one.Note = f.Target, web.T(r, "role_name."+f.Value)
-	case programme.Deadline, programme.Quantity:
+	case programme.Deadline:
+		one.Note = interval(r, f)
+	case programme.Quantity:
 		one.Note = f.Value + " " + f.Target + " " + f.Until
 	case programme.Citation:
 		one.Note = f.Value
 	}
 	return one
+}
+
+// interval tells a deadline as days, or how it comes again.
+func interval(r *http.Request, f programme.Fact) string {
+	if f.Value != "" {
+		return shown.Recurrence(r, f.Value)
+	}
+	tag := web.Lang(r)
+	from, _ := when.ParseDay(f.Target)
+	to, _ := when.ParseDay(f.Until)
+	switch {
+	case from.Zero() && to.Zero():
+		return ""
+	case from.Zero():
+		return web.T(r, "plan.until", "To", lang.Date(tag, to.Start()))
+	case to.Zero():
+		return web.T(r, "plan.since", "From", lang.Date(tag, from.Start()))
+	}
+	return web.T(r, "plan.between", "From", lang.Date(tag, from.Start()), "To", lang.Date(tag, to.Start()))
 }
 
 // forms fills in what is asked of the officer.

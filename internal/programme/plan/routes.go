@@ -2,14 +2,15 @@ package plan
 
 import (
 	"chonoi/internal/account"
+	"chonoi/internal/observatory"
 	"chonoi/internal/programme"
 	"chonoi/internal/web"
 )
 
 // Routes are the pages of plans with the right that each needs. What is no reader's to see is not
 // found: a draft, a plan that is not public.
-func Routes(x *programme.Programme) []web.Route {
-	d := doors{x}
+func Routes(x *programme.Programme, book *observatory.Book) []web.Route {
+	d := doors{x, book}
 	return []web.Route{
 		{"GET /plans", d.showPlans, account.Anyone},
 		{"GET /plans/{id}", d.showPlan, account.Anyone},
@@ -26,7 +27,7 @@ func Routes(x *programme.Programme) []web.Route {
 
 // Streams are the doors that take a document.
 func Streams(x *programme.Programme) []web.Special {
-	d := doors{x}
+	d := doors{Programme: x}
 	return []web.Special{{Route: web.Route{"POST /plans", d.bring, account.MayReport}, Stream: true, Body: mostFile + 1<<20, PerMinute: 10}}
 }
 

@@ -103,3 +103,17 @@ func EvidenceLight(r *http.Request, e *programme.Evidence) parts.Light {
 	}
 	return parts.Light{Kind: "idle", Text: web.T(r, "evidence.unchecked")}
 }
+
+// Recurrence tells how a task comes again; a rule without words of its own is shown as it is.
+func Recurrence(r *http.Request, rule string) string {
+	for _, known := range recurrences {
+		if known.rule == rule {
+			return web.T(r, known.key)
+		}
+	}
+	return rule
+}
+
+// recurrences are the rules that a form offers.
+var recurrences = []struct{ rule, key string }{{programme.Continuous, "recurrence.continuous"}, {"FREQ=MONTHLY;INTERVAL=1", "recurrence.monthly"},
+	{"FREQ=MONTHLY;INTERVAL=3", "recurrence.quarterly"}, {"FREQ=MONTHLY;INTERVAL=6", "recurrence.half_yearly"}, {"FREQ=YEARLY;INTERVAL=1", "recurrence.yearly"}}

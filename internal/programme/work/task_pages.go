@@ -138,7 +138,7 @@ func (v *taskView) facts(r *http.Request, t *programme.Task) {
 	}
 	add("plan.due", due, basis)
 	if t.Recurrence != "" {
-		add("task.recurrence", recurrenceText(r, t.Recurrence), "")
+		add("task.recurrence", shown.Recurrence(r, t.Recurrence), "")
 	}
 	if t.Budget > 0 {
 		add("task.budget", lang.Money(tag, t.Budget), t.BudgetSource)
@@ -147,20 +147,6 @@ func (v *taskView) facts(r *http.Request, t *programme.Task) {
 		add("task.confidence", web.T(r, "confidence."+t.Confidence), t.Why)
 	}
 }
-
-// recurrenceText tells how a task comes again; a rule without words of its own is shown as it is.
-func recurrenceText(r *http.Request, rule string) string {
-	for _, known := range recurrences {
-		if known.rule == rule {
-			return web.T(r, known.key)
-		}
-	}
-	return rule
-}
-
-// recurrences are the rules that a form offers.
-var recurrences = []struct{ rule, key string }{{programme.Continuous, "recurrence.continuous"}, {"FREQ=MONTHLY;INTERVAL=1", "recurrence.monthly"},
-	{"FREQ=MONTHLY;INTERVAL=3", "recurrence.quarterly"}, {"FREQ=MONTHLY;INTERVAL=6", "recurrence.half_yearly"}, {"FREQ=YEARLY;INTERVAL=1", "recurrence.yearly"}}
 
 func (d doors) reports(r *http.Request, v *taskView, t *programme.Task, p *programme.Plan) error {
 	tx, tag := web.Tx(r), web.Lang(r)
@@ -185,7 +171,10 @@ func (d doors) reports(r *http.Request, v *taskView, t *programme.Task, p *progr
 		row := reportView{ID: one.ID, Period: periodText(r, one.Period), Said: web.T(r, "said."+one.Said), At: lang.DateTime(tag, one.At), Words: one.Words, State: one.State,
 			Light: parts.Light{Kind: map[string]string{"filed": "risk", "accepted": "ok", "returned": "late", "replaced": "idle"}[one.State], Text: web.T(r, "report.state_"+one.State)}}
 		if inside {
-			row.Who, row.Reason, row.Proposal = people[string(one.By)], one.Reason, one.Proposal
+			row.Reason, row.Proposal = one.Reason, one.Proposal
+			if web.Actor(r).In(t.Owner) {
+				row.Who = people[string(one.By)] // to others the body speaks, not a person
+			}
 			if one.Difficulty != "" {
 				row.Difficulty = web.T(r, "difficulty."+one.Difficulty)
 			}
