@@ -121,7 +121,7 @@ func MoveDue(tx *db.Tx, a account.Actor, old *Task, due when.Day, reason, decisi
 		f.At("due", "task.same_due")
 	}
 	if reason == "" {
-		f.At("reason", "field.needed")
+		f.At("due_reason", "field.needed")
 	}
 	if decision == "" {
 		f.At("decision", "task.needs_decision")

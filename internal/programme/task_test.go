@@ -101,7 +101,7 @@ func TestADueDayMovesOnlyByADecisionAndThePastStays(t *testing.T) {
 			p = programmetest.InForce(t, tx)
 			task := oneTask(t, tx, x, p, programme.Order{Due: day(2026, 6, 30)})
 			err := programme.MoveDue(tx, programmetest.Office, task, day(2026, 6, 30), "", "")
-			if diff := cmp.Diff([]string{"due", "reason", "decision"}, fieldsOf(err)); diff != "" {
+			if diff := cmp.Diff([]string{"due", "due_reason", "decision"}, fieldsOf(err)); diff != "" {
 				t.Error(diff)
 			}
 			must(t, programme.MoveDue(tx, programmetest.Office, task, day(2099, 12, 31), "chờ quy hoạch", "45/QĐ-UBND ngày 01/6/2026"))

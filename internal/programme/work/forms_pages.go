@@ -38,7 +38,7 @@ func (v *taskView) forms(r *http.Request, given web.Values, faults parts.Faults,
 	v.Form.Words.Rows, v.Form.Words.Max, v.Form.Words.Hint = 6, 8000, web.T(r, "report.words_hint")
 	v.Form.Proposal.Rows, v.Form.Proposal.Max = 3, 8000
 	v.Form.Why.Hint = web.T(r, "report.why_hint")
-	v.Due = dueForm{field("due", "task.new_due", false), field("reason", "task.due_reason", false), field("decision", "task.due_decision", false)}
+	v.Due = dueForm{field("due", "task.new_due", false), field("due_reason", "task.due_reason", false), field("decision", "task.due_decision", false)}
 	v.Due.Day.Type, v.Due.Day.Short, v.Due.Decision.Hint = "date", true, web.T(r, "task.due_decision_hint")
 	v.Bring = bringForm{field("file", "evidence.file", false), field("title", "evidence.title", false),
 		choices(field("form", "evidence.form", false), "evidence.form_", programme.EvidenceForms, ""), field("dated", "evidence.dated", true)}
@@ -114,7 +114,7 @@ func (d doors) moveDue(w http.ResponseWriter, r *http.Request) error {
 	}
 	form := web.Form(r)
 	day, _ := form.Day("due")
-	return d.done(w, r, programme.MoveDue(web.Tx(r), web.Actor(r), t, day, form.Long("reason"), form.Text("decision")), "task.done_moved")
+	return d.done(w, r, programme.MoveDue(web.Tx(r), web.Actor(r), t, day, form.Long("due_reason"), form.Text("decision")), "task.done_moved")
 }
 
 func (d doors) check(w http.ResponseWriter, r *http.Request) error {

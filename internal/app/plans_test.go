@@ -1,0 +1,92 @@
+package app_test
+
+import (
+	"bytes"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"chonoi/internal/app"
+	"chonoi/internal/when"
+)
+
+// somebody is one of the demonstration's people in a session.
+func somebody(t *testing.T, s *app.Server, email string) chief {
+	return chief{t, s, enter(t, s, email)}
+}
+
+// sent sends a file of a form and returns where it leads.
+func (c chief) sent(path, name, content string, form map[string]string) string {
+	c.Helper()
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	for key, value := range form {
+		must(c.T, w.WriteField(key, value))
+	}
+	part, err := w.CreateFormFile("file", name)
+	must(c.T, err)
+	_, err = part.Write([]byte(content))
+	must(c.T, err)
+	must(c.T, w.Close())
+	r := httptest.NewRequest(http.MethodPost, path, &body)
+	r.Header.Set("Content-Type", w.FormDataContentType())
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	r.AddCookie(&http.Cookie{Name: "chonoi", Value: c.token})
+	answer := httptest.NewRecorder()
+	c.s.Web.Handler().ServeHTTP(answer, r)
+	if answer.Code != http.StatusSeeOther {
+		c.Fatalf("POST %s: %d\n%s", path, answer.Code, answer.Body)
+	}
+	return answer.Header().Get("Location")
+}
+
+// TestAPlanIsBroughtLookedAtAndPutInForceAndATaskReported walks the way of a plan over its pages: the
+// programme office brings a document, is asked for what it does not print, and puts it in force; a
+// body reports, brings evidence, and the office returns, accepts and checks.
+func TestAPlanIsBroughtLookedAtAndPutInForceAndATaskReported(t *testing.T) {
+	eachCity(t, func(t *testing.T, s *app.Server) {
+		office, body, visitor := somebody(t, s, "chuongtrinh@so-khcn.example"), somebody(t, s, "canbo@so-khcn.example"), chief{t, s, ""}
+		const text = "KẾ HOẠCH\n\nPhát triển sàn giao dịch\n\nI- NHIỆM VỤ\n\n1. Sở Khoa học và Công nghệ chủ trì vận hành sàn trước ngày 30/6/2026; kết nối các trung tâm.\n\n2. Tổ chức 04 buổi trình diễn trong năm 2026.\n"
+		page := office.sent("/plans", "ke-hoach.txt", text, nil)
+		plan := strings.TrimSuffix(page, "/reading")
+		office.has(office.call("GET", page, nil, 200), "Rà soát bản đọc", "I.1#1", "trước ngày 30/6/2026")
+		if body.call("GET", page, nil, 404); visitor.call("GET", plan, nil, 404) == "" {
+			t.Error("a draft is answered with nothing")
+		}
+		office.has(office.call("POST", plan+"/start", nil, 422), "Nhập số và ký hiệu", "Nhập ngày ban hành")
+		version := regexp.MustCompile(`name="version" value="(\d+)"`).FindStringSubmatch(office.call("GET", page, nil, 200))[1]
+		ords := url.Values{}
+		for _, m := range regexp.MustCompile(`name="ord" value="(\d+)"`).FindAllStringSubmatch(office.call("GET", page, nil, 200), -1) {
+			ords.Add("ord", m[1])
+		}
+		office.call("POST", plan+"/document", url.Values{"version": {version}, "name.vi": {"Phát triển sàn"}, "name.en": {"Developing the exchange"}, "kind": {"KẾ HOẠCH"},
+			"symbol": {"77/KH-UBND"}, "issued_on": {"2026-01-05"}, "issuer": {"Ủy ban nhân dân thành phố"}, "is_public": {"1"}}, 303)
+		if len(ords) > 0 {
+			office.call("POST", plan+"/looks", ords, 303)
+		}
+		office.call("POST", plan+"/start", nil, 303)
+		visitor.has(visitor.call("GET", plan, nil, 200), "Phát triển sàn", "ý chưa phân công")
+		visitor.has(visitor.call("GET", "/en"+plan, nil, 200), "Developing the exchange", "clauses not yet assigned")
+
+		task := "/tasks/" + taskOf(t, s, "blocked")
+		today := when.DayOf(time.Now()).String()
+		reporter := somebody(t, s, "giamsat@so-nong-nghiep.example")
+		reporter.has(reporter.call("POST", task+"/reports", url.Values{"period": {"2026-99"}, "said": {"done"}}, 422), "Kỳ báo cáo viết như", "Nhập ngày hoàn thành")
+		reporter.call("POST", task+"/reports", url.Values{"period": {"2026"}, "said": {"done"}, "done_on": {today}, "words": {"Đã có danh mục"}}, 303)
+		reporter.sent(task+"/evidence", "danh-muc.pdf", "%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF", map[string]string{"title": "Danh mục nhu cầu", "form": "original", "dated": today})
+		seen := office.call("GET", task, nil, 200)
+		office.has(seen, "Đã có danh mục", "Danh mục nhu cầu")
+		report := regexp.MustCompile(task+`/reports/([0-9a-f-]+)/acceptance`).FindAllStringSubmatch(seen, -1)
+		item := regexp.MustCompile(task + `/evidence/([0-9a-f-]+)/check`).FindStringSubmatch(seen)
+		office.call("POST", task+"/evidence/"+item[1]+"/check", url.Values{"verdict": {"count"}}, 303)
+		office.has(office.call("POST", task+"/reports/"+report[0][1]+"/return", url.Values{"reason": {""}}, 422), "details open", "reason-")
+		office.call("POST", task+"/reports/"+report[0][1]+"/acceptance", nil, 303)
+		visitor.has(visitor.call("GET", task, nil, 200), "Hoàn thành muộn")
+		visitor.call("POST", task+"/reports", url.Values{"period": {"2026"}}, 401)
+	})
+}
