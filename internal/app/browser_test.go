@@ -168,7 +168,7 @@ func visits(t *testing.T, s *app.Server) map[string][]string {
 		"canbo@so-khcn.example": {"/desk", "/desk/reviews/offer/" + submitted, "/duplicates", "/duplicates?show=decided", "/en/duplicates/offer/" + submitted + "/" + offer, "/desk/needs", "/desk/needs/" + need, "/desk/unmatched", "/desk/judgements",
 			"/desk/needs/" + need + "/matches", "/needs/" + need + "/matches/offer/" + offer,
 			"/terms/new", "/terms/retired", "/terms/missed", "/terms/proposals", "/terms/dictionaries", dictionary},
-		"chuongtrinh@so-khcn.example": {"/plans", plan + "/reading", "/desk/tasks", task, "/en" + task},
+		"chuongtrinh@so-khcn.example": {"/plans", plan + "/reading", plan + "/assignments", plan + "/handover", "/desk/tasks", task, "/en" + task},
 		"quantri@so-khcn.example":     {"/administration", "/administration/people", "/administration/lists", "/administration/lists/return_reasons", "/administration/settings"},
 	}
 }

@@ -47,6 +47,7 @@ func (f *flock) plantPlans(tx *db.Tx, s *app.Server, v robbed, owner string) err
 		f.all[len(f.all)-1].programme = true
 	}
 	f.ids["clauses"] = []string{"I.1~1"}
+	f.ids["assignments"] = []string{plan}
 	return nil
 }
 

@@ -71,6 +71,14 @@ func TestAPlanIsBroughtLookedAtAndPutInForceAndATaskReported(t *testing.T) {
 		}
 		office.call("POST", plan+"/start", nil, 303)
 		visitor.has(visitor.call("GET", plan, nil, 200), "Phát triển sàn", "ý chưa phân công")
+		office.has(office.call("POST", plan+"/assignments", url.Values{"clause-0": {"I.1#1"}, "role-0": {"lead"}}, 422), "Chọn một cơ quan", "Nhập văn bản phân công", `value="I.1#1" selected`)
+		sheet := url.Values{"sheet": {"I.1#2\tphối hợp\tSở Khoa học và Công nghệ thành phố (bản trình diễn)\t31/12/2026\t77/KH-UBND\nI.9#9\tchủ trì\tSở\n"}}
+		office.has(office.call("POST", plan+"/assignments/paste", sheet, 200), "Hiểu 1 trong 2 dòng", "Kế hoạch không có ý I.9#9")
+		sheet.Set("keep", "1")
+		office.call("POST", plan+"/assignments/paste", sheet, 303)
+		office.has(office.call("GET", plan+"/assignments", nil, 200), "Phối hợp: Sở Khoa học và Công nghệ thành phố (bản trình diễn)")
+		office.has(office.call("GET", plan+"/handover", nil, 200), "Không có việc nào chờ bàn giao")
+		body.call("GET", plan+"/assignments", nil, 403)
 		visitor.has(visitor.call("GET", "/en"+plan, nil, 200), "Developing the exchange", "clauses not yet assigned")
 
 		task := "/tasks/" + taskOf(t, s, "blocked")

@@ -122,6 +122,7 @@ var rooms = map[string][]string{
 	"programme/shown":    nil,
 	"programme/plan":     {"programme/shown", "programme/reading"},
 	"programme/work":     {"programme/shown"},
+	"programme/assign":   {"programme/shown"},
 	"exchange/listing":   nil,
 	"exchange/floor":     {"exchange/listing"},
 	"exchange/post":      {"exchange/listing"},

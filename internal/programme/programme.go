@@ -40,6 +40,9 @@ type Bodies struct {
 	Members func(tx *db.Tx, class string, day when.Day) ([]string, error)
 	// Find returns the body or class that printed words name on a day; both empty when it is not certain.
 	Find func(tx *db.Tx, day when.Day, printed ...string) (map[string]Found, error)
+	// Assignable returns the names of the bodies that can be given something to do on a day, by id, and
+	// of the classes, by class: and their key.
+	Assignable func(tx *db.Tx, day when.Day) (map[string]lang.Both, error)
 	// Successors returns who took over from a body, as of a day.
 	Successors func(tx *db.Tx, body string, day when.Day) ([]string, error)
 }

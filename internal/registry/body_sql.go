@@ -2,6 +2,7 @@ package registry
 
 import (
 	"fmt"
+	"strings"
 
 	"chonoi/internal/db"
 	"chonoi/internal/lang"
@@ -241,4 +242,27 @@ func ParentsOn(tx *db.Tx, day when.Day, ids ...string) (map[string]string, error
 		parents[id] = parent
 	}
 	return parents, rows.Err()
+}
+
+// BodiesOn returns the ids of the bodies of state and Party that exist on a day.
+func BodiesOn(tx *db.Tx, day when.Day) ([]string, error) {
+	args := []any{}
+	for _, kind := range stateKinds {
+		args = append(args, kind)
+	}
+	rows, err := tx.Query(`SELECT o.id FROM organisation o WHERE o.kind IN (?`+strings.Repeat(", ?", len(stateKinds)-1)+`) AND o.state = 'confirmed'
+		AND NOT EXISTS (SELECT 1 FROM body_end e WHERE e.organisation = o.id AND e.last_day < ?) ORDER BY o.id LIMIT 5000`, append(args, day.String())...)
+	if err != nil {
+		return nil, fmt.Errorf("read the bodies: %w", err)
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		all = append(all, id)
+	}
+	return all, rows.Err()
 }

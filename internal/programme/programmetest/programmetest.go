@@ -74,6 +74,15 @@ func Bodies() programme.Bodies {
 			}
 			return all, nil
 		},
+		Assignable: func(_ *db.Tx, day when.Day) (map[string]lang.Both, error) {
+			all := map[string]lang.Both{"class:cac-quan-uy": {Vi: "Các quận ủy"}}
+			for id, name := range names {
+				if day.Before(Turn) || id != "qu-ninh-kieu" && id != "qu-cai-rang" {
+					all[id] = lang.Both{Vi: name}
+				}
+			}
+			return all, nil
+		},
 		Successors: func(_ *db.Tx, body string, _ when.Day) ([]string, error) { return nil, nil },
 	}
 }
