@@ -43,6 +43,7 @@ import (
 	"chonoi/internal/reception"
 	"chonoi/internal/record"
 	"chonoi/internal/registry"
+	"chonoi/internal/registry/body"
 	"chonoi/internal/search"
 	"chonoi/internal/termbase"
 	"chonoi/internal/web"
@@ -91,7 +92,7 @@ var Schemas = []db.Schema{
 }
 
 // texts are the catalogues of all floors.
-var texts = []fs.FS{field.Texts, mail.Texts, file.Texts, document.Texts, paper.Texts, prose.Texts, job.Texts, lexicon.Texts, search.Texts, account.Texts, web.Texts, reception.Texts, record.Texts, registry.Texts, termbase.Texts, alert.Texts, exchange.Texts,
+var texts = []fs.FS{field.Texts, mail.Texts, file.Texts, document.Texts, paper.Texts, prose.Texts, job.Texts, lexicon.Texts, search.Texts, account.Texts, web.Texts, reception.Texts, record.Texts, registry.Texts, body.Texts, termbase.Texts, alert.Texts, exchange.Texts,
 	programme.Texts, shown.Texts, plan.Texts, work.Texts, assign.Texts, observatory.Texts, listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, duplicate.Texts, match.Texts, reading.Texts, Texts}
 
 // Words is the catalogue of all that the product says.

@@ -26,6 +26,7 @@ import (
 	"chonoi/internal/ledger"
 	"chonoi/internal/reception"
 	"chonoi/internal/registry"
+	"chonoi/internal/registry/body"
 	"chonoi/internal/web"
 	"chonoi/internal/web/metrics"
 )
@@ -65,8 +66,9 @@ func (h *House) OpenDoors(ctx context.Context, progress func(int)) (*Server, err
 		Demo: h.Config.Demo, Secure: h.Config.Secure, BehindProxy: h.Config.Proxy, Logger: h.Log, Seen: figures.Seen, Metrics: figures.Handler(),
 	}
 	c.Pages = slices.Concat(c.Pages, floor.Routes(h.Exchange, h.Matches.Beside), post.Routes(h.Exchange), desk.Routes(h.Exchange, lanes...), duplicate.Routes(h.Exchange), h.Matches.Routes(), h.Intake.Routes(), h.Alerts.Routes(), plan.Routes(h.Programme, h.Measures), work.Routes(h.Programme, h.Files), assign.Routes(h.Programme))
-	organisations := registry.New(registry.Config{Codes: h.Codes, Stall: floor.Stall(h.Exchange), Appoint: h.Accounts.Appoint, Asked: h.Accounts.Asked, Tell: h.tell})
+	organisations := registry.New(registry.Config{Codes: h.Codes, Stall: floor.Stall(h.Exchange), Past: body.Past, Appoint: h.Accounts.Appoint, Asked: h.Accounts.Asked, Tell: h.tell})
 	c.Pages = append(c.Pages, organisations.Routes()...)
+	c.Pages = append(c.Pages, body.Routes(organisations)...)
 	c.Pages = append(c.Pages, h.Codes.Routes()...)
 	c.Pages = append(c.Pages, h.Terms.Routes()...)
 	c.Special = append(c.Special, h.Terms.Special()...)

@@ -189,13 +189,13 @@ func insertSuccession(tx *db.Tx, s Succession, from, to string) error {
 	return err
 }
 
-// known returns the bodies of the ids that the register has.
+// known returns those of the ids that are confirmed organisations.
 func known(tx *db.Tx, ids ...string) (map[string]bool, error) {
 	have := map[string]bool{}
 	if len(ids) == 0 {
 		return have, nil
 	}
-	found, err := column(tx, "SELECT id FROM organisation WHERE id IN ("+marks(len(ids))+")", anys(ids)...)
+	found, err := column(tx, "SELECT id FROM organisation WHERE state = 'confirmed' AND id IN ("+marks(len(ids))+")", anys(ids)...)
 	for _, id := range found {
 		have[id] = true
 	}

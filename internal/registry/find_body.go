@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"chonoi/internal/db"
+	"chonoi/internal/fault"
 	"chonoi/internal/lang"
 	"chonoi/internal/when"
 )
@@ -112,4 +113,30 @@ func callings(tx *db.Tx, day when.Day) ([]calling, error) {
 		}
 	}
 	return all, nil
+}
+
+// BodiesTyped returns the bodies that a person typed, each by its number in the register or by its
+// name on a day. One that is not certain is a fault at that field.
+func BodiesTyped(tx *db.Tx, day when.Day, field string, typed []string) ([]string, error) {
+	by, err := numbered(tx, typed...)
+	if err != nil {
+		return nil, err
+	}
+	named, err := FindBodies(tx, day, typed...)
+	if err != nil {
+		return nil, err
+	}
+	f := fault.New(fault.Invalid, "body.invalid")
+	var ids []string
+	for _, words := range typed {
+		id := by[words]
+		if id == "" {
+			id = named[words].Body
+		}
+		if id == "" {
+			f.At(field, "body.not_certain", "Words", words)
+		}
+		ids = append(ids, id)
+	}
+	return ids, f.OrNil()
 }

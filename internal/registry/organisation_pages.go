@@ -45,7 +45,7 @@ type sheet struct {
 	Facts                       []parts.Fact
 	Contacts                    []contact
 	Subjects                    []parts.Chip
-	Stall                       templ.Component
+	Stall, Past                 templ.Component
 	Actions                     []parts.Action
 	Join                        string // where one asks to act for it; empty when one may not
 	Asked                       bool
@@ -181,6 +181,11 @@ func (g *Registry) drawOrganisation(w http.ResponseWriter, r *http.Request, reas
 	}
 	if g.Stall != nil {
 		if v.Stall, err = g.Stall(r, o.ID); err != nil {
+			return err
+		}
+	}
+	if g.Past != nil && v.Confirmed {
+		if v.Past, err = g.Past(r, o.ID); err != nil {
 			return err
 		}
 	}

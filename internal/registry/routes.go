@@ -16,6 +16,8 @@ type Config struct {
 	Codes *record.Codes
 	// Stall draws what an organisation has on the floor; nothing is drawn when it is nil.
 	Stall func(r *http.Request, organisation string) (templ.Component, error)
+	// Past draws what is told of an organisation as a body in time; nothing is drawn when it is nil.
+	Past func(r *http.Request, organisation string) (templ.Component, error)
 	// Appoint makes an account act for an organisation at once: who founds one becomes its manager.
 	Appoint func(tx *db.Tx, by account.ID, organisation string, id account.ID, manager bool) error
 	// Asked lists the organisations that the actor has asked to act for; none when it is nil.
