@@ -191,7 +191,11 @@ func (a *Alerts) compare(tx *db.Tx, keys []search.Key, last map[search.Key]int64
 			continue
 		}
 		f := finding{key: doc.Key(), seq: last[doc.Key()], what: what, facts: strings.Join(facts, " "), at: tx.Now}
-		if err := a.tell(tx, &readers, f, a.watches.Match(*doc), holders[doc.Key()].Owner); err != nil {
+		met, err := standing.Confirmed(tx.Context(), a.Index(), doc.Key(), a.watches.Match(*doc), a.watches.Query)
+		if err != nil {
+			return err
+		}
+		if err := a.tell(tx, &readers, f, met, holders[doc.Key()].Owner); err != nil {
 			return err
 		}
 	}

@@ -57,6 +57,7 @@ func (h *House) api() http.Handler {
 	for _, r := range h.resources() {
 		h.register(api, r)
 	}
+	h.registerSearch(api)
 	return mux
 }
 

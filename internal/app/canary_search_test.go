@@ -33,6 +33,7 @@ func (f *flock) searches(h http.Handler, c *caller, each int) []string {
 		}
 		word := strings.TrimLeft(one.looks[0], "-") // which would ask for all but it
 		look("/search?q="+url.QueryEscape(word), one.where)
+		look("/api/v1/search?q="+url.QueryEscape(word), one.where)
 		if n%(3*each) == 0 {
 			look("/en/search?q="+url.QueryEscape(word[:len(word)-1]), one.where)
 			look("/search?owner="+url.QueryEscape(word)+"&source="+url.QueryEscape(word), one.where)

@@ -1,8 +1,10 @@
 package app_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -32,6 +34,25 @@ func TestASearchTellsWhatItWasAlsoSearchedFor(t *testing.T) {
 	page = seen(t, s, "/en/search?q=unmanned+aircraft&tongue=one")
 	if strings.Contains(page, "Also searched for:") || !strings.Contains(page, "Search in the other language too") {
 		t.Error("it cannot be switched off and on")
+	}
+	var told struct {
+		Total int
+		Also  []struct {
+			Word string
+			Said []string
+		}
+		Items []struct {
+			Kind   string
+			Record map[string]any
+		}
+	}
+	must(t, json.Unmarshal([]byte(seen(t, s, "/api/v1/search?q=unmanned+aircraft&kind=offer&limit=2")), &told))
+	if len(told.Items) == 0 || len(told.Items) > 2 || told.Total < len(told.Items) || told.Items[0].Kind != "offer" || told.Items[0].Record["id"] == "" ||
+		len(told.Also) == 0 || !slices.Contains(told.Also[0].Said, "máy bay không người lái") {
+		t.Errorf("the API tells %+v", told)
+	}
+	if page = seen(t, s, "/api/v1/search?q=unmanned+aircraft&tongue=one"); !strings.Contains(page, `"also":[]`) {
+		t.Error("the API translates what it should not")
 	}
 }
 

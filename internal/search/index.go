@@ -32,6 +32,9 @@ func New() *Index {
 // Len returns the number of listings.
 func (x *Index) Len() int { return x.now.Load().count() }
 
+// Has reports whether the index holds a listing.
+func (x *Index) Has(listing Key) bool { return x.now.Load().has(listing) }
+
 // Put adds listings, each in place of the one with the same kind and id. They are found by every
 // search that begins after Put has returned.
 func (x *Index) Put(docs ...Doc) {

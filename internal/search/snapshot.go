@@ -87,6 +87,14 @@ func (v *snapshot) remove(k Key) bool {
 	return false
 }
 
+// has reports whether there is a listing.
+func (v *snapshot) has(k Key) bool {
+	return slices.ContainsFunc(v.head.docs, func(d *headDoc) bool { return d.key == k }) || slices.ContainsFunc(v.parts, func(p *part) bool {
+		slot, ok := p.slotOf(k)
+		return ok && p.live(slot)
+	})
+}
+
 // count returns the number of live listings.
 func (v *snapshot) count() int {
 	n := len(v.head.docs)

@@ -3,6 +3,8 @@ package likeness
 import (
 	"strings"
 
+	porter "github.com/kljensen/snowball/english"
+
 	"chonoi/internal/lang"
 )
 
@@ -74,21 +76,9 @@ func found(senses []sense, in map[string]bool) float64 {
 	return got / of
 }
 
-// stem takes off the commonest English endings; Vietnamese syllables have none of them.
-func stem(w string) string {
-	for _, end := range []string{"ing", "ies", "ers", "er", "ed", "es", "s"} {
-		if rest, ok := strings.CutSuffix(w, end); ok && len(rest) >= 4 {
-			if len(rest) > 4 && rest[len(rest)-1] == rest[len(rest)-2] {
-				rest = rest[:len(rest)-1]
-			}
-			return strings.TrimSuffix(rest, "e")
-		}
-	}
-	if len(w) > 4 {
-		return strings.TrimSuffix(w, "e")
-	}
-	return w
-}
+// stem is an English word without its ending. Vietnamese syllables have none, and are compared by
+// equals: both sides of a comparison are stemmed alike.
+func stem(w string) string { return porter.Stem(w, true) }
 
 // empty are the commonest words of both languages, without marks.
 var empty = func() map[string]bool {

@@ -13,7 +13,8 @@ import (
 // watch is a watch made ready for comparing.
 type watch struct {
 	id      string
-	number  int // of no other watch
+	query   search.Query // of a whole watch
+	number  int          // of no other watch
 	whole   bool
 	demands []demand
 	weights []float32 // of the demands of a whole watch; together 1
@@ -44,15 +45,20 @@ func (d demand) keys() []int32 {
 }
 
 // What makes a whole watch be met, chosen on 173 real needs and the 207 offers that answer them among
-// 12,615 (measure_test.go): the share of the right offers that are told, and how many of all are told
-// for a need. Shares of .08, .10, .12, .15 and .20 of 80 words: .80, .69, .60, .45, .28 of the right
-// ones and 298, 98, 34, 8, 2 offers a need; 40 words at .12: .54 and 34; 25 words: .48 and 50.
+// 12,615 (measure_test.go): the share of the right offers that are met, and how many of all are met for
+// a need. Shares of .05, .06, .08, .10, .12, .15 and .20 of 80 words: .89, .86, .80, .69, .60, .45, .28 of
+// the right ones and 1,550, 907, 298, 98, 34, 8, 2 offers a need; 40 words at .12: .54 and 34; 25 words:
+// .48 and 50. Words alone tell too much or too little, therefore what is met is only a candidate, and
+// the rank of the listing in a search for the whole watch decides. Of those at .08 the first ten, twenty,
+// thirty and sixty have .71, .74, .75 and .76 of the right ones, 6.5, 11, 15 and 24 offers a need; at
+// .06 the first twenty have .79 and 15 offers, for three times as many searches.
 const (
 	mostTelling         = 80   // words of a whole watch that are kept
 	commonShare         = .03  // a word in more than that share of the listings tells nothing
 	fewShare            = .125 // but where listings are few, a word in up to an eighth of them
 	fewListings         = 100  // or in that many still tells something
-	enoughShare float32 = .12  // of the weight of its telling words that must stand in a listing
+	enoughShare float32 = .08  // of the weight of its telling words that must stand in a listing
+	surelyShare float32 = .12  // and with which it is not doubtful
 	fewestTold          = 3    // telling words that must stand in it, all of them where there are fewer,
 	amplyShare  float32 = .5   // unless what stands in it is that much of the weight: a short need has few
 )
@@ -73,7 +79,7 @@ func (w *Watches) compile(one Watch) *watch {
 	c := &watch{id: one.ID, whole: one.Query.Whole, bounds: one.Query.Bounds}
 	filters := append(w.valueDemands(one.Query.Filters), w.valueDemands(read.Filters)...)
 	if c.whole {
-		c.must = filters
+		c.must, c.query = filters, one.Query
 		w.tell(c, w.concepts(read.Words, one.Query, read.Tongue), read.Words)
 		return c
 	}

@@ -17,8 +17,8 @@ func (w *Watches) Match(doc search.Doc) []Met {
 	r.read(w, &doc)
 	var met []Met
 	meets := func(c *watch) {
-		if words, ok := r.meets(c, &doc); ok {
-			met = append(met, Met{c.id, words})
+		if words, share, ok := r.meets(c, &doc); ok {
+			met = append(met, Met{c.id, words, c.whole, c.whole && share < surelyShare})
 		}
 	}
 	for _, c := range w.free {
@@ -129,15 +129,15 @@ func (r *room) count(p place) {
 	r.told[c.number] += c.weights[p.word]
 }
 
-// meets compares one watch, and returns the words of it that stand in the listing.
-func (r *room) meets(c *watch, doc *search.Doc) ([]string, bool) {
-	var words []string
-	share, most := float32(0), 0
+// meets compares one watch, and returns the words of it that stand in the listing, and how much of it
+// they are.
+func (r *room) meets(c *watch, doc *search.Doc) (words []string, share float32, ok bool) {
+	most := 0
 	for i := range c.demands {
 		d := &c.demands[i]
 		ok := r.holds(d)
 		if !ok && !c.whole {
-			return nil, false
+			return nil, 0, false
 		}
 		if ok && d.said != "" {
 			words = append(words, d.said)
@@ -148,24 +148,24 @@ func (r *room) meets(c *watch, doc *search.Doc) ([]string, bool) {
 		}
 	}
 	if c.whole && (share < enoughShare || most == 0 || most < min(fewestTold, len(c.demands)) && share < amplyShare) {
-		return nil, false
+		return nil, 0, false
 	}
 	for i := range c.must {
 		if !r.holds(&c.must[i]) {
-			return nil, false
+			return nil, 0, false
 		}
 	}
 	for i := range c.without {
 		if r.holds(&c.without[i]) {
-			return nil, false
+			return nil, 0, false
 		}
 	}
 	for figure, bound := range c.bounds {
 		if !bound.Holds(doc.Figure(figure)) {
-			return nil, false
+			return nil, 0, false
 		}
 	}
-	return words, true
+	return words, share, true
 }
 
 // holds reports whether the listing has all parts of one of the ways.

@@ -21,10 +21,14 @@ type Watch struct {
 }
 
 // Met tells that a listing meets a watch, and the words and phrases of the watch that it has, as they
-// were asked; those of a whole watch that say most come first.
+// were asked; those of a whole watch that say most come first. Of a whole watch the listing is only a
+// candidate: Confirmed tells which candidates stand high enough in its search. One that cannot be
+// searched for is better left out when it is doubtful.
 type Met struct {
-	ID    string
-	Words []string
+	ID       string
+	Words    []string
+	Whole    bool
+	Doubtful bool // a whole watch of which few words stand in the listing
 }
 
 // Watches are searches that stand. Any number may compare while others write.
@@ -69,6 +73,16 @@ func (w *Watches) Len() int {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	return len(w.byID)
+}
+
+// Query returns what a watch asks for; of one that is gone, nothing.
+func (w *Watches) Query(id string) search.Query {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if c, ok := w.byID[id]; ok {
+		return c.query
+	}
+	return search.Query{}
 }
 
 // Put adds watches, each in place of the one with the same ID.

@@ -218,3 +218,32 @@ func TestManyCompareWhileOthersWrite(t *testing.T) {
 	}
 	all.Wait()
 }
+
+func TestACandidateIsConfirmedByItsRank(t *testing.T) {
+	x := search.New()
+	for i := range confirmingRank + 5 {
+		d := offer("Máy sấy xoài", "")
+		d.ID = fmt.Sprintf("%02d", i)
+		if i < confirmingRank {
+			d.Fields[search.Summary].Vi = "Máy sấy xoài bơm nhiệt dùng năng lượng mặt trời"
+		}
+		x.Put(d)
+	}
+	w := New()
+	w.Put(Watch{"whole", search.Query{Whole: true, Text: "Hợp tác xã cần máy sấy xoài bơm nhiệt, dùng năng lượng mặt trời"}}, Watch{"typed", search.Query{Text: "sấy xoài"}})
+	for id, want := range map[string]string{"00": "typed whole", "24": "typed", "99": "typed whole"} {
+		d := offer("Máy sấy xoài", "")
+		if id == "99" { // not yet in the index
+			d = offer("Máy sấy xoài bơm nhiệt dùng năng lượng mặt trời", "")
+		}
+		d.ID = id
+		met, err := Confirmed(t.Context(), x, search.Key{Kind: "offer", ID: id}, w.Match(d), w.Query)
+		var got []string
+		for _, m := range met {
+			got = append(got, m.ID)
+		}
+		if err != nil || strings.Join(got, " ") != want {
+			t.Errorf("%s: %v %v, want %s", id, got, err, want)
+		}
+	}
+}
