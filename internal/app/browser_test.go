@@ -161,14 +161,15 @@ func visits(t *testing.T, s *app.Server) map[string][]string {
 		"": {"/", "/en/", "/search?q=say+xoai", "/en/search?q=dryer&kind=offer", "/search?q=zzzz&kind=offer", "/offers/" + offer, "/en/offers/" + offer,
 			"/needs/" + need, "/sign-in", "/sign-up", "/api", "/offers/none", "/states", "/organisations", "/en/organisations/" + owner, "/listing-rules", "/matching", "/needs/" + need + "/matches",
 			"/en/needs/" + need + "/matches?grade=all", "/offers/" + offer + "/matches", "/needs/" + need + "/matches/offer/" + offer,
-			"/sign-in/link", "/sign-in/link/none", "/sign-in/code", "/sign-up/sent", "/sign-up/confirm/none", "/terms?q=bom+nhiet", "/en/terms?q=zzzz", "/terms/" + termbase.IDOf("bơm nhiệt", "heat pump"), "/plans", "/en" + plan, plan + "?standing=overdue&on=2026-11-01", plan + "/clauses/II.1-1~1"},
+			"/sign-in/link", "/sign-in/link/none", "/sign-in/code", "/sign-up/sent", "/sign-up/confirm/none", "/terms?q=bom+nhiet", "/en/terms?q=zzzz", "/terms/" + termbase.IDOf("bơm nhiệt", "heat pump"), "/plans", "/en" + plan, plan + "?standing=overdue&on=2026-11-01", plan + "/clauses/II.1-1~1", "/bodies/classes", "/en/bodies/ended"},
 		member: {"/alerts", "/en/alerts", "/alerts/new?q=sen&kind=offer", "/alerts/" + search, "/unsubscribe/none", "/desk/mine", "/offers/new", "/needs/new", "/account", "/account/second-factor", "/account/email/none", "/mail", "/mail/" + kept[letter].ID, "/administration", "/terms/proposals/new"},
 		manager: {draft + "/edit?step=1", "/en" + draft + "/edit?step=6", draft + "/edit?step=8", draft + "/edit?step=9", draft + "/history", draft + "/preview",
 			own + "/renewal", own + "/withdrawal", "/organisations/new", "/organisations/" + owner + "/edit", "/organisations/" + owner + "/members"},
 		"canbo@so-khcn.example": {"/desk", "/desk/reviews/offer/" + submitted, "/duplicates", "/duplicates?show=decided", "/en/duplicates/offer/" + submitted + "/" + offer, "/desk/needs", "/desk/needs/" + need, "/desk/unmatched", "/desk/judgements",
 			"/desk/needs/" + need + "/matches", "/needs/" + need + "/matches/offer/" + offer,
 			"/terms/new", "/terms/retired", "/terms/missed", "/terms/proposals", "/terms/dictionaries", dictionary},
-		"chuongtrinh@so-khcn.example": {"/plans", plan + "/reading", plan + "/assignments", plan + "/handover", "/desk/tasks", task, "/en" + task},
+		"chuongtrinh@so-khcn.example": {"/plans", plan + "/reading", plan + "/assignments", plan + "/handover", "/desk/tasks", task, "/en" + task,
+			"/bodies/new", "/bodies/classes/ubnd_cap_xa", "/en/organisations/" + owner + "/past"},
 		"quantri@so-khcn.example":     {"/administration", "/administration/people", "/administration/lists", "/administration/lists/return_reasons", "/administration/settings"},
 	}
 }

@@ -77,6 +77,9 @@ func (h *House) seedProgramme(tx *db.Tx, organisations map[string]string) error 
 	if err := programme.Bind(tx, planter, seedRules(p.ID)...); err != nil {
 		return err
 	}
+	if err := h.seedBodies(tx, p, organisations); err != nil {
+		return err
+	}
 	ward, err := readPlan(tx.Context(), "plan_ward.txt")
 	if err != nil {
 		return err
