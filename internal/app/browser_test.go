@@ -170,7 +170,7 @@ func visits(t *testing.T, s *app.Server) map[string][]string {
 			"/terms/new", "/terms/retired", "/terms/missed", "/terms/proposals", "/terms/dictionaries", dictionary},
 		"chuongtrinh@so-khcn.example": {"/plans", plan + "/reading", plan + "/assignments", plan + "/handover", "/desk/tasks", task, "/en" + task,
 			"/bodies/new", "/bodies/classes/ubnd_cap_xa", "/en/organisations/" + owner + "/past"},
-		"quantri@so-khcn.example":     {"/administration", "/administration/people", "/administration/lists", "/administration/lists/return_reasons", "/administration/settings"},
+		"quantri@so-khcn.example": {"/administration", "/administration/people", "/administration/lists", "/administration/lists/return_reasons", "/administration/settings"},
 	}
 }
 
