@@ -157,7 +157,7 @@ func (d *DB) run(ctx context.Context, pool *sql.DB, options *sql.TxOptions, try 
 			return err
 		}
 	}
-	tx := &Tx{Now: time.Now().UTC().Truncate(time.Microsecond), tx: inner, ctx: ctx, lite: d.lite}
+	tx := &Tx{Now: time.Now().UTC().Truncate(time.Microsecond), tx: inner, ctx: ctx, lite: d.lite, view: try == 0}
 	defer func() {
 		if p := recover(); p != nil {
 			_ = inner.Rollback()

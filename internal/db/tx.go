@@ -15,9 +15,13 @@ type Tx struct {
 	tx   *sql.Tx
 	ctx  context.Context
 	lite bool
+	view bool
 	seen map[string]*sql.Stmt // SQLite: statements used before in this transaction
 	then []func()
 }
+
+// ReadOnly reports whether the unit only reads: everything it sees is committed.
+func (tx *Tx) ReadOnly() bool { return tx.view }
 
 // Context returns the context that the transaction was begun with.
 func (tx *Tx) Context() context.Context { return tx.ctx }

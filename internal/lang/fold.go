@@ -1,7 +1,9 @@
 package lang
 
 import (
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -75,9 +77,29 @@ func hidden(r rune) bool {
 		(r >= 0xE0000 && r <= 0xE007F)
 }
 
+// collators are put back once a key is made: making one costs more than many keys.
+var collators = sync.Pool{New: func() any { return collate.New(language.Vietnamese) }}
+
 // SortKey returns a key whose byte order is the Vietnamese dictionary order of s.
 func SortKey(s string) string {
 	var buf collate.Buffer
-	c := collate.New(language.Vietnamese)
+	c := collators.Get().(*collate.Collator)
+	defer collators.Put(c)
 	return string(c.KeyFromString(&buf, Clean(s)))
+}
+
+// Sort puts things into the Vietnamese dictionary order of what is read of them.
+func Sort[T any](all []T, text func(T) string) {
+	type keyed struct {
+		key string
+		one T
+	}
+	sorted := make([]keyed, len(all))
+	for i, one := range all {
+		sorted[i] = keyed{SortKey(text(one)), one}
+	}
+	slices.SortStableFunc(sorted, func(a, b keyed) int { return strings.Compare(a.key, b.key) })
+	for i := range sorted {
+		all[i] = sorted[i].one
+	}
 }

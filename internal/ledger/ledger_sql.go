@@ -53,6 +53,24 @@ func insert(tx *db.Tx, e Entry, change string) error {
 	return nil
 }
 
+// Kinds returns the kinds of the records of which the entries after one seq and up to another tell.
+func Kinds(tx *db.Tx, after, upTo int64) ([]string, error) {
+	rows, err := tx.Query(`SELECT DISTINCT kind FROM ledger WHERE seq > ? AND seq <= ?`, after, upTo)
+	if err != nil {
+		return nil, fmt.Errorf("read the kinds of the ledger: %w", err)
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var kind string
+		if err := rows.Scan(&kind); err != nil {
+			return nil, err
+		}
+		all = append(all, kind)
+	}
+	return all, rows.Err()
+}
+
 // Since returns up to limit entries after seq, oldest first: the change feed.
 func Since(tx *db.Tx, seq int64, limit int) ([]Entry, error) {
 	return entries(tx, selectSince, seq, limit)

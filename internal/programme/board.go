@@ -20,6 +20,7 @@ type Board struct {
 	Open     int                  // clauses that nobody leads
 	Orphans  int                  // assignments whose body exists no more
 	Proposed int                  // assignments that nobody has confirmed
+	tasks    map[string]*Task     // all of them, by id
 }
 
 // Line is one clause of a board.
@@ -42,12 +43,13 @@ type Placed struct {
 	Moves    []DueChange
 }
 
-// Board returns how a plan stands at the end of a day. For a day that has passed it leaves out what
-// came later.
-func (x *Programme) Board(tx *db.Tx, p *Plan, on when.Day) (*Board, error) {
+// board makes the board of a day.
+func (x *Programme) board(tx *db.Tx, p *Plan, on when.Day) (*Board, error) {
 	b := &Board{Plan: p, On: on}
 	var err error
-	if b.Nodes, err = Nodes(tx, p.ID); err != nil {
+	if last := x.shelf.last(p.ID); last != nil && tx.ReadOnly() {
+		b.Nodes = last.Nodes // never change
+	} else if b.Nodes, err = Nodes(tx, p.ID); err != nil {
 		return nil, err
 	}
 	clauses, err := Clauses(tx, p.ID)
@@ -64,12 +66,16 @@ func (x *Programme) Board(tx *db.Tx, p *Plan, on when.Day) (*Board, error) {
 	if err != nil {
 		return nil, err
 	}
-	tasks, err := TasksOfPlan(tx, p.ID)
+	tasks, err := x.tasksOf(tx, p.ID)
 	if err != nil {
 		return nil, err
 	}
 	if err := x.people(tx, b, rows, tasks); err != nil {
 		return nil, err
+	}
+	b.tasks = make(map[string]*Task, len(tasks))
+	for _, t := range tasks {
+		b.tasks[t.ID] = t
 	}
 	b.assign(rows, at)
 	if err := b.place(tx, tasks, at); err != nil {

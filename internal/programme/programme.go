@@ -51,7 +51,10 @@ type Bodies struct {
 type Found struct{ Body, Class string }
 
 // Programme is the plans of the house and the work on them.
-type Programme struct{ Config }
+type Programme struct {
+	Config
+	shelf shelf
+}
 
 // New returns the programme of a house.
-func New(c Config) *Programme { return &Programme{c} }
+func New(c Config) *Programme { return &Programme{Config: c} }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"chonoi/internal/db"
+	"chonoi/internal/record"
 	"chonoi/internal/when"
 )
 
@@ -52,6 +53,38 @@ func DueChanges(tx *db.Tx, plan string, tasks ...string) ([]DueChange, error) {
 // TasksOfPlan returns the tasks of a plan, those of one clause together.
 func TasksOfPlan(tx *db.Tx, plan string) ([]*Task, error) {
 	return Tasks.Find(tx, "WHERE plan = ? ORDER BY clause, owner, due_on, id", plan)
+}
+
+// taskVersions returns the ids and versions of the tasks of a plan in the order of TasksOfPlan.
+func taskVersions(tx *db.Tx, plan string) ([]record.Head, error) {
+	rows, err := tx.Query(`SELECT id, version FROM task WHERE plan = ? ORDER BY clause, owner, due_on, id`, plan)
+	if err != nil {
+		return nil, fmt.Errorf("read the versions of tasks: %w", err)
+	}
+	defer rows.Close()
+	var all []record.Head
+	for rows.Next() {
+		var h record.Head
+		if err := rows.Scan(&h.ID, &h.Version); err != nil {
+			return nil, err
+		}
+		all = append(all, h)
+	}
+	return all, rows.Err()
+}
+
+// tasksNamed returns tasks by their ids.
+func tasksNamed(tx *db.Tx, ids ...string) (map[string]*Task, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
+	}
+	all := make(map[string]*Task, len(ids))
+	err := Tasks.Each(tx, func(t *Task) error { all[t.ID] = t; return nil }, `WHERE id IN (?`+strings.Repeat(", ?", len(ids)-1)+`)`, args...)
+	return all, err
 }
 
 // TasksOfBody returns the tasks of a body by when they are due.

@@ -106,7 +106,7 @@ func fieldField(r *http.Request, s *shelf, chosen string) parts.Field {
 	for _, name := range s.fields {
 		f.Options = append(f.Options, parts.Option{Value: name, Text: fieldName(r, name), On: name == chosen})
 	}
-	slices.SortStableFunc(f.Options[1:], func(a, b parts.Option) int { return strings.Compare(lang.SortKey(a.Text), lang.SortKey(b.Text)) })
+	lang.Sort(f.Options[1:], func(o parts.Option) string { return o.Text })
 	return f
 }
 

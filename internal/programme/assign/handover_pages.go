@@ -97,9 +97,7 @@ func orphansOf(b *programme.Board) []string {
 			all = append(all, id)
 		}
 	}
-	slices.SortFunc(all, func(x, y string) int {
-		return strings.Compare(lang.SortKey(b.Names[x].Vi), lang.SortKey(b.Names[y].Vi))
-	})
+	lang.Sort(all, func(id string) string { return b.Names[id].Vi })
 	return all
 }
 

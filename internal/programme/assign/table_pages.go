@@ -139,7 +139,7 @@ func (d doors) choices(r *http.Request, today when.Day) ([]parts.Option, error) 
 	for id, name := range all {
 		out = append(out, parts.Option{Value: id, Text: name.In(tag)})
 	}
-	slices.SortFunc(out[1:], func(a, b parts.Option) int { return strings.Compare(lang.SortKey(a.Text), lang.SortKey(b.Text)) })
+	lang.Sort(out[1:], func(o parts.Option) string { return o.Text })
 	return out, nil
 }
 

@@ -3,9 +3,7 @@ package plan
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
-	"strings"
 
 	"chonoi/internal/lang"
 	"chonoi/internal/programme"
@@ -40,22 +38,6 @@ type count struct {
 	N int
 }
 
-// group is a section or group heading with what stands below it.
-type group struct {
-	Number, Title string
-	Open          bool
-	Counts        []count
-	Lines         []lineView
-}
-
-// lineView is one clause with who has it and how it stands.
-type lineView struct {
-	Path, Number, Text, TextIn string
-	Bodies                     []string
-	Due, Evidence              string
-	Lights                     []parts.Light
-}
-
 type urgent struct {
 	Light      parts.Light
 	Path, Text string
@@ -87,7 +69,7 @@ func (d doors) showPlan(w http.ResponseWriter, r *http.Request) error {
 	query := r.URL.Query()
 	v.summary(r, b)
 	v.filters(r, b, query)
-	v.fill(r, b, query.Get("body"), programme.Standing(query.Get("standing")))
+	v.fill(r, b, query)
 	v.CSV, v.JSON = v.Path+"/clauses.csv?on="+on.String(), v.Path+"/clauses.json?on="+on.String()
 	page := web.Page{Title: v.Name, Description: v.About, Section: "/plans", NoIndex: !p.Public || v.Past || len(query) > 0, Canonical: v.Path,
 		Crumbs: []parts.Crumb{{Path: "/plans", Text: web.T(r, "plan.list")}, {Text: v.Name}}}
@@ -149,101 +131,11 @@ func (v *planView) filters(r *http.Request, b *programme.Board, query url.Values
 	for id, name := range b.Names {
 		named = append(named, parts.Option{Value: id, Text: name.In(tag), On: id == query.Get("body")})
 	}
-	slices.SortFunc(named, func(a, b parts.Option) int { return strings.Compare(lang.SortKey(a.Text), lang.SortKey(b.Text)) })
+	lang.Sort(named, func(o parts.Option) string { return o.Text })
 	v.Body = parts.Field{Name: "body", Label: web.T(r, "plan.body"), Options: append(bodies, named...)}
 	all := []parts.Option{{Text: web.T(r, "plan.all_standings")}, {Value: "unassigned", Text: web.T(r, "standing.unassigned"), On: query.Get("standing") == "unassigned"}}
 	for _, s := range programme.Standings {
 		all = append(all, parts.Option{Value: string(s), Text: web.T(r, "standing."+string(s)), On: query.Get("standing") == string(s)})
 	}
 	v.Standing = parts.Field{Name: "standing", Label: web.T(r, "plan.standing"), Options: all}
-}
-
-// fill puts the clauses that the filters leave under their headings.
-func (v *planView) fill(r *http.Request, b *programme.Board, body string, standing programme.Standing) {
-	top := headings(b.Nodes)
-	var lines []programme.Line
-	at := ""
-	flush := func() {
-		if len(lines) > 0 {
-			g := group{Number: strings.TrimSuffix(top[at].Marker, "-"), Title: top[at].Text, Counts: counts(r, lines, b.On)}
-			for _, l := range lines {
-				g.Lines = append(g.Lines, v.line(r, b, l))
-			}
-			g.Open = body != "" || standing != "" || hasTrouble(lines)
-			v.Groups = append(v.Groups, g)
-		}
-		lines = nil
-	}
-	for _, l := range b.Lines {
-		if !chosen(l, body, standing) {
-			continue
-		}
-		if h := headingOf(l.Node, top); h != at {
-			flush()
-			at = h
-		}
-		lines = append(lines, l)
-	}
-	flush()
-	if len(v.Groups) == 0 {
-		v.Nothing = &parts.Empty{Title: web.T(r, "plan.nothing_left"), Text: web.T(r, "plan.nothing_left_help"),
-			Actions: []parts.Action{{Path: v.Path, Text: web.T(r, "plan.show_all"), Kind: "line"}}}
-	}
-}
-
-func chosen(l programme.Line, body string, standing programme.Standing) bool {
-	if standing == "unassigned" {
-		return l.Unassigned
-	}
-	if body == "" && standing == "" {
-		return true
-	}
-	for _, t := range l.Tasks {
-		if (body == "" || t.Owner == body) && (standing == "" || t.Standing == standing) {
-			return true
-		}
-	}
-	if standing != "" {
-		return false
-	}
-	return slices.ContainsFunc(l.Assignments, func(a *programme.Assignment) bool { return a.Body == body })
-}
-
-func hasTrouble(lines []programme.Line) bool {
-	for _, l := range lines {
-		for _, t := range l.Tasks {
-			if t.Standing == programme.Overdue || t.Standing == programme.Orphan {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// headings are the nodes under which clauses are shown: groups, and sections without groups.
-func headings(nodes []programme.Node) map[string]programme.Node {
-	parent := map[string]bool{}
-	for _, n := range nodes {
-		parent[n.Parent] = true
-	}
-	top := map[string]programme.Node{}
-	for _, n := range nodes {
-		if parent[n.Path] || n.Parent == "" {
-			top[n.Path] = n
-		}
-	}
-	return top
-}
-
-// headingOf returns the nearest heading above a leaf.
-func headingOf(leaf string, top map[string]programme.Node) string {
-	best := ""
-	for path := range top {
-		if path == leaf || strings.HasPrefix(leaf, path) && len(leaf) > len(path) && strings.ContainsRune(".-", rune(leaf[len(path)])) {
-			if len(path) > len(best) {
-				best = path
-			}
-		}
-	}
-	return best
 }

@@ -3,6 +3,8 @@ package plan
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
+	"slices"
 	"strconv"
 
 	"chonoi/internal/fault"
@@ -31,6 +33,8 @@ type readingView struct {
 	Note               noteForm
 	Notes              []parts.Moment
 	Counts             []string
+	Parts              []parts.Action // of a text that is too long for one page
+	Next               string
 }
 
 // readRun is one node with its place in the tree and what was found in its clauses.
@@ -48,7 +52,7 @@ type readClause struct {
 
 // doubt is a place that the reader was unsure of.
 type doubt struct {
-	Ord          string
+	Ord, Path    string
 	Place, Words string
 	Looked       bool
 }
@@ -70,6 +74,7 @@ func (d doors) drawReading(w http.ResponseWriter, r *http.Request, given web.Val
 	if err := v.read(r, p); err != nil {
 		return err
 	}
+	v.page(r.URL.Query().Get("at"))
 	v.forms(r, p, given, faults)
 	page := web.Page{Title: web.T(r, "plan.review_title"), Section: "/plans", NoIndex: true, Amiss: faults.Any(),
 		Crumbs: []parts.Crumb{{Path: "/plans", Text: web.T(r, "plan.list")}, {Path: v.Path, Text: v.Name}, {Text: web.T(r, "plan.review_title")}}}
@@ -133,6 +138,35 @@ func (v *readingView) read(r *http.Request, p *programme.Plan) error {
 		v.Notes = append(v.Notes, m)
 	}
 	return err
+}
+
+// page leaves of a long text what begins at a place, with the ways to the others.
+func (v *readingView) page(at string) {
+	address := func(place string) string { return v.Path + "/reading?at=" + url.QueryEscape(place) }
+	for i := range v.Doubts {
+		v.Doubts[i].Path = "#" + parts.ID(v.Doubts[i].Place)
+		if len(v.Runs) > mostLines {
+			v.Doubts[i].Path = address(v.Doubts[i].Place) + v.Doubts[i].Path
+		}
+	}
+	if len(v.Doubts) > mostLines {
+		v.Doubts = v.Doubts[:mostLines]
+	}
+	if len(v.Runs) <= mostLines {
+		return
+	}
+	for _, run := range v.Runs {
+		if run.Depth == 0 {
+			v.Parts = append(v.Parts, parts.Action{Path: address(run.Path), Text: run.Marker + " " + run.Text})
+		}
+	}
+	i := slices.IndexFunc(v.Runs, func(run readRun) bool {
+		return run.Path == at || slices.ContainsFunc(run.Clauses, func(c readClause) bool { return c.Path == at })
+	})
+	if v.Runs = v.Runs[max(i, 0):]; len(v.Runs) > mostLines {
+		v.Next = address(v.Runs[mostLines].Path)
+		v.Runs = v.Runs[:mostLines]
+	}
 }
 
 // warned tells in words what the reader was unsure of.
