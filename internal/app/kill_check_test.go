@@ -32,14 +32,19 @@ func (v *victim) check(t *testing.T) {
 		}
 	}
 	v.look(t, func(tx *db.Tx) error {
-		for what, query := range halves {
-			var n int
-			if err := tx.QueryRow(query).Scan(&n); err != nil {
-				return err
+		for _, queries := range []map[string]string{halves, halfReports} {
+			for what, query := range queries {
+				var n int
+				if err := tx.QueryRow(query).Scan(&n); err != nil {
+					return err
+				}
+				if n != 0 {
+					t.Errorf("%d %s", n, what)
+				}
 			}
-			if n != 0 {
-				t.Errorf("%d %s", n, what)
-			}
+		}
+		if err := v.reporters.check(t, tx); err != nil {
+			return err
 		}
 		return v.checkAcknowledged(t, tx)
 	})

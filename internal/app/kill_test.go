@@ -40,6 +40,7 @@ type victim struct {
 	said                                map[string]acknowledged // by the id of the offer
 	source                              int                     // how many files came in whole
 	killedImports                       int                     // how many did not come to their end
+	reporters
 }
 
 // acknowledged is what the program said to have kept of an offer.
@@ -69,9 +70,9 @@ func TestKilledAtAnyMomentItKeepsEveryAcknowledgedActAndNoHalfOne(t *testing.T) 
 				}
 			}
 			v.finish(t)
-			t.Logf("%d kills: %d offers acknowledged, %d files whole, %d imports broken off", kills, len(v.said), v.source, v.killedImports)
-			if v.killedImports < kills/2 || len(v.said) < kills {
-				t.Errorf("the kills met %d imports and %d offers: they prove little", v.killedImports, len(v.said))
+			t.Logf("%d kills: %d offers, %d reports and %d returns acknowledged, %d files whole, %d imports broken off", kills, len(v.said), len(v.words), len(v.returned), v.source, v.killedImports)
+			if v.killedImports < kills/2 || len(v.said) < kills || len(v.words) < kills || len(v.returned) < kills/4 {
+				t.Errorf("the kills met %d imports, %d offers, %d reports, %d returns: they prove little", v.killedImports, len(v.said), len(v.words), len(v.returned))
 			}
 		})
 	}
@@ -165,6 +166,9 @@ func (v *victim) workAndDie(t *testing.T, n int, moment time.Duration) {
 	for who := range posters {
 		work.Go(func() { v.post(fmt.Sprintf("Máy sấy lúa %d-%d", n, who), begun) })
 	}
+	v.begin(t, v.addr)
+	work.Go(func() { v.report(v.addr, n) })
+	work.Go(func() { v.giveBack(v.addr) })
 	importer := v.command("import", "offers", v.file, "--source", fmt.Sprintf("k%d", v.source))
 	start(t, importer)
 	select {
@@ -210,11 +214,15 @@ func (v *victim) signIn(t *testing.T) {
 
 // fetch gets a page, or posts a form when there is one, and reads the answer to its end.
 func (v *victim) fetch(path string, form url.Values) (status int, location string, body []byte, err error) {
+	return fetchAs(v.browser, v.addr, path, form)
+}
+
+func fetchAs(c *http.Client, addr, path string, form url.Values) (status int, location string, body []byte, err error) {
 	var answer *http.Response
 	if form == nil {
-		answer, err = v.browser.Get("http://" + v.addr + path)
+		answer, err = c.Get("http://" + addr + path)
 	} else {
-		answer, err = v.browser.PostForm("http://"+v.addr+path, form)
+		answer, err = c.PostForm("http://"+addr+path, form)
 	}
 	if err != nil {
 		return 0, "", nil, err
