@@ -28,6 +28,7 @@ var demoCast = []cast{
 	{"giamsat@so-nong-nghiep.example", "Huỳnh Văn Soát", "demo.supervisor", []account.Role{account.Supervisor}, "so-nong-nghiep", false},
 	{"thongke@so-khcn.example", "Đặng Thị Số", "demo.statistician", []account.Role{account.Statistician}, "so-khcn", false},
 	{"chuongtrinh@so-khcn.example", "Bùi Văn Hạn", "demo.programme", []account.Role{account.ProgrammeOffice}, "so-khcn", false},
+	{"phuong@ben-ninh.example", "Đỗ Thị Phường", "demo.ward", nil, "ubnd-phuong-ben-ninh", true},
 	{"thanhtra@thanh-tra.example", "Lý Thị Xem", "demo.inspector", []account.Role{account.Inspector}, "", false},
 	{"quantri@so-khcn.example", "Ngô Văn Trị", "demo.administrator", []account.Role{account.Administrator}, "so-khcn", true},
 }

@@ -2,6 +2,7 @@ package assign
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,6 +28,8 @@ type tableView struct {
 	Pasted             []pastedRow
 	Good               int
 	Handover           bool
+	OnlyOpen           bool
+	Other, Next        string // the same with or without what is assigned; the clauses that follow
 }
 
 // clauseRow is one clause with who has it.
@@ -54,8 +57,9 @@ type pastedRow struct {
 }
 
 const (
-	fewRows  = 3
-	mostForm = 30
+	fewRows     = 3
+	mostForm    = 30
+	mostClauses = 200 // on one page; where there are more, a clause is typed, not chosen
 )
 
 func (d doors) showTable(w http.ResponseWriter, r *http.Request) error {
@@ -75,9 +79,7 @@ func (d doors) drawTable(w http.ResponseWriter, r *http.Request, given web.Value
 	}
 	v := tableView{Path: shown.Address(p.ID), Open: b.Open, All: len(b.Lines), Faults: faults, Pasted: pasted, Handover: b.Orphans+b.Rates.Counted[programme.Orphan] > 0}
 	v.Name, v.NameIn = shown.Best(r, p.Name)
-	for _, l := range b.Lines {
-		v.Rows = append(v.Rows, rowOf(r, b, l))
-	}
+	v.page(r, b)
 	bodies, err := d.choices(r, today)
 	if err != nil {
 		return err
@@ -104,6 +106,30 @@ func (d doors) drawTable(w http.ResponseWriter, r *http.Request, given web.Value
 		page.Status = http.StatusUnprocessableEntity
 	}
 	return web.Show(w, r, page, tablePage(v))
+}
+
+// page fills in the clauses that follow one: all, or those that nobody has yet.
+func (v *tableView) page(r *http.Request, b *programme.Board) {
+	query := r.URL.Query()
+	v.OnlyOpen = query.Get("show") == "open"
+	base := v.Path + "/assignments?"
+	if v.Other = base + "show=open"; v.OnlyOpen {
+		v.Other, base = v.Path+"/assignments", base+"show=open&"
+	}
+	lines := b.Lines
+	if i := slices.IndexFunc(lines, func(l programme.Line) bool { return l.Path == query.Get("after") }); i >= 0 {
+		lines = lines[i+1:]
+	}
+	for _, l := range lines {
+		if v.OnlyOpen && !l.Unassigned {
+			continue
+		}
+		if len(v.Rows) == mostClauses {
+			v.Next = base + "after=" + url.QueryEscape(v.Rows[mostClauses-1].Number)
+			return
+		}
+		v.Rows = append(v.Rows, rowOf(r, b, l))
+	}
 }
 
 func rowOf(r *http.Request, b *programme.Board, l programme.Line) clauseRow {
@@ -155,16 +181,22 @@ func orderOf(r *http.Request, given web.Values, faults parts.Faults, i int, b *p
 		}
 		return f
 	}
-	clauses := []parts.Option{{Text: web.T(r, "assign.choose_clause")}}
-	for _, l := range b.Lines {
-		text, _ := shown.Best(r, l.Says())
-		clauses = append(clauses, parts.Option{Value: l.Path, Text: l.Path + " " + cut(text)})
+	clause := field("clause", "assign.clause")
+	if len(b.Lines) <= mostClauses {
+		clauses := []parts.Option{{Text: web.T(r, "assign.choose_clause")}}
+		for _, l := range b.Lines {
+			text, _ := shown.Best(r, l.Says())
+			clauses = append(clauses, parts.Option{Value: l.Path, Text: l.Path + " " + cut(text)})
+		}
+		clause = chosen(clause, clauses)
+	} else {
+		clause.Hint, clause.Short = web.T(r, "assign.clause_hint"), true
 	}
 	roles := []parts.Option{}
 	for _, role := range programme.Roles {
 		roles = append(roles, parts.Option{Value: string(role), Text: web.T(r, "role_name."+string(role))})
 	}
-	o := orderForm{chosen(field("clause", "assign.clause"), clauses), chosen(field("role", "assign.role"), roles), chosen(field("body", "assign.body"), bodies),
+	o := orderForm{clause, chosen(field("role", "assign.role"), roles), chosen(field("body", "assign.body"), bodies),
 		field("due", "assign.due"), field("basis", "assign.basis"), field("product", "assign.product")}
 	o.Due.Type, o.Due.Short, o.Due.Optional, o.Product.Optional = "date", true, true, true
 	if o.Due.Error == "" {
