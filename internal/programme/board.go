@@ -186,7 +186,7 @@ func (b *Board) rest(tx *db.Tx, at map[string]int) error {
 			b.Lines[i].Rules = append(b.Lines[i].Rules, r)
 		}
 	}
-	links, err := LinksTo(tx, b.Plan.ID)
+	links, err := linksOn(tx, b.Plan.ID, b.On)
 	for _, l := range links {
 		if i, ok := at[l.Place]; ok {
 			b.Lines[i].Carried = append(b.Lines[i].Carried, l)

@@ -33,9 +33,10 @@ func LinksOf(tx *db.Tx, plan string) ([]Link, error) {
 	return links(tx, `WHERE plan = ? AND ended = 0 ORDER BY clause, parent, place`, plan)
 }
 
-// LinksTo returns which clauses carry out a plan's.
-func LinksTo(tx *db.Tx, parent string) ([]Link, error) {
-	return links(tx, `WHERE parent = ? AND ended = 0 ORDER BY place, plan, clause`, parent)
+// linksOn returns which clauses carried out a plan's at the end of a day.
+func linksOn(tx *db.Tx, parent string, on when.Day) ([]Link, error) {
+	end := when.Micro(on.AddDays(1).Start())
+	return links(tx, `WHERE parent = ? AND at < ? AND (ended = 0 OR ended >= ?) ORDER BY place, plan, clause`, parent, end, end)
 }
 
 func links(tx *db.Tx, where string, args ...any) ([]Link, error) {

@@ -26,7 +26,7 @@ var Standings = []Standing{Overdue, Orphan, Undated, Running, Waiting, OnTime, L
 // ended with their last day; due is its due day as it was on that day.
 func (t *Task) Stands(on, due when.Day, ended map[string]when.Day) Standing {
 	switch {
-	case !t.Done.Zero() && !t.Done.After(on) && t.State == "accepted":
+	case t.State == "accepted" && !t.Done.After(on) && !t.Accepted.After(on):
 		if due.Zero() {
 			return DoneUndated
 		}

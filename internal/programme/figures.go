@@ -1,0 +1,208 @@
+package programme
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+
+	"chonoi/internal/db"
+	"chonoi/internal/lang"
+	"chonoi/internal/observatory"
+	"chonoi/internal/when"
+)
+
+// Figures are the figures of a review as they were on a day, with all rows behind them. They are
+// kept whole, so that what is read in them never depends on what comes later.
+type Figures struct {
+	AsOf   when.Day
+	Groups []FrozenGroup
+	Lines  []FrozenLine
+	Tasks  []FrozenTask
+	Plans  []FrozenPlan // that carry out clauses of this one
+	Counts []Figure
+	Breaks []when.Day // days within the period on which bodies of the plan ended
+}
+
+// Figure is one number: what it counts, of how many, and which rows.
+type Figure struct {
+	Key     string // tasks_done; in a group II.1-tasks_done
+	Group   string // path; "" for the whole
+	Measure string // of the observatory; "" for a count of the plan's own rows
+	N       int64
+	Of      int64 // -1 where it is no part of a whole
+	Rows    []int // of Tasks, Lines or Plans, as the key says
+	Records []observatory.Record
+	Title   lang.Both // of a group
+}
+
+// FrozenGroup is a group of the plan.
+type FrozenGroup struct{ Path, Marker, Title string }
+
+// FrozenLine is a clause with who had it.
+type FrozenLine struct {
+	Path, Group, Text string
+	Gist              lang.Both
+	Bodies            []FrozenBody
+	Unassigned        bool
+	Evidence          int
+}
+
+// FrozenBody is a body with its role.
+type FrozenBody struct {
+	Role  Role
+	Name  lang.Both
+	Ended bool
+}
+
+// FrozenTask is a task as it stood.
+type FrozenTask struct {
+	ID, Number string
+	Line       int
+	Body       lang.Both
+	Title      lang.Both
+	Product    lang.Both
+	Due, Done  when.Day
+	Basis      string
+	Standing   Standing
+	Said       string
+	Evidence   int
+	Records    bool // some record of the platform shows it
+	Difficulty string
+	Words      string
+	Proposal   string
+	Secret     bool
+}
+
+// FrozenPlan is a plan that carries out a part of this one.
+type FrozenPlan struct {
+	ID, Symbol string
+	Name       lang.Both
+	Issued     when.Day
+	Covers     int // clauses
+}
+
+// The figures of a review. Each has a text figure.<key> that says what it counts, and a text
+// formula.<key> that says how.
+const (
+	figureTasks      = "tasks"
+	figureDone       = "done"
+	figureDue        = "due"
+	figureOnTime     = "on_time"
+	figureOverdue    = "overdue"
+	figureRunning    = "running"
+	figureUndated    = "undated"
+	figureOrphans    = "orphans"
+	figureProved     = "proved"
+	figureUnproved   = "unproved"
+	figureClauses    = "clauses"
+	figureUnassigned = "unassigned"
+	figureOwnPlans   = "own_plans"
+	figureCovered    = "covered"
+)
+
+var placed = regexp.MustCompile(`\[\[([^\[\]]*)\]\]`)
+
+// unknown returns the first key in the words that is no figure of the review.
+func (f *Figures) unknown(words string) string {
+	for _, m := range placed.FindAllStringSubmatch(words, -1) {
+		if _, ok := f.Figure(m[1]); !ok {
+			return m[1]
+		}
+	}
+	return ""
+}
+
+// Figure returns a figure by its key.
+func (f *Figures) Figure(key string) (Figure, bool) {
+	i := slices.IndexFunc(f.Counts, func(c Figure) bool { return c.Key == key })
+	if i < 0 {
+		return Figure{}, false
+	}
+	return f.Counts[i], true
+}
+
+// Piece is a piece of the words of a review: text, or a figure.
+type Piece struct{ Text, Figure string }
+
+// Pieces takes words apart at their figures.
+func Pieces(words string) []Piece {
+	var all []Piece
+	at := 0
+	for _, m := range placed.FindAllStringSubmatchIndex(words, -1) {
+		if m[0] > at {
+			all = append(all, Piece{Text: words[at:m[0]]})
+		}
+		all = append(all, Piece{Figure: words[m[2]:m[3]]})
+		at = m[1]
+	}
+	if at < len(words) {
+		all = append(all, Piece{Text: words[at:]})
+	}
+	return all
+}
+
+// Freeze takes the figures of a review: what the plan's board says of its day, what was reported
+// until then, and what the measures that speak for its clauses count.
+func (x *Programme) Freeze(tx *db.Tx, book *observatory.Book, v *Review) (*Figures, error) {
+	p, err := Plans.Get(tx, v.Plan)
+	if err != nil {
+		return nil, err
+	}
+	b, err := x.Board(tx, p, v.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	said, err := lastReports(tx, p.ID, v.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	f := &Figures{AsOf: v.AsOf}
+	f.freezeBoard(b, v.Body, said)
+	if err := f.freezePlans(tx, b); err != nil {
+		return nil, err
+	}
+	for _, last := range b.Ended {
+		if next := last.AddDays(1); !next.Before(v.From) && !next.After(v.To) && !slices.Contains(f.Breaks, next) {
+			f.Breaks = append(f.Breaks, next)
+		}
+	}
+	slices.SortFunc(f.Breaks, func(a, b when.Day) int { return a.Start().Compare(b.Start()) })
+	counted, err := f.freezeMeasures(tx, book, b, v.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	f.count(counted)
+	return f, nil
+}
+
+// mostRecords is how many records behind a measure are kept with a review; its number counts all.
+const mostRecords = 5000
+
+// freezeMeasures takes what the measures of the clauses count, and returns for which clauses some
+// measure counts something.
+func (f *Figures) freezeMeasures(tx *db.Tx, book *observatory.Book, b *Board, on when.Day) (map[string]bool, error) {
+	values, shown := map[string]int64{}, map[string]bool{}
+	for _, l := range b.Lines {
+		for _, r := range l.Rules {
+			m, ok := book.Measure(r.Measure, r.Version)
+			if !ok {
+				continue
+			}
+			key := fmt.Sprintf("m-%s-%d", r.Measure, r.Version)
+			if _, done := values[key]; !done {
+				value, err := book.Value(tx, m, on, true)
+				if err != nil {
+					return nil, err
+				}
+				records, err := m.Records(tx, on, "", mostRecords)
+				if err != nil {
+					return nil, err
+				}
+				values[key] = value.N
+				f.Counts = append(f.Counts, Figure{Key: key, Measure: r.Measure, N: value.N, Of: value.Whole, Records: records})
+			}
+			shown[l.Path] = shown[l.Path] || values[key] > 0
+		}
+	}
+	return shown, nil
+}

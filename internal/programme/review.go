@@ -1,0 +1,261 @@
+package programme
+
+import (
+	"slices"
+
+	"chonoi/internal/account"
+	"chonoi/internal/db"
+	"chonoi/internal/fault"
+	"chonoi/internal/field"
+	"chonoi/internal/lang"
+	"chonoi/internal/ledger"
+	"chonoi/internal/record"
+	"chonoi/internal/when"
+)
+
+// Review is a report on how a plan stands (sơ kết, tổng kết, báo cáo): the figures of one day, frozen
+// with the rows behind them, and words around them. It is a draft until it is issued, and stays as
+// it is from then on; what was wrong in it is told by a new one that names it.
+type Review struct {
+	record.Head
+	Kind      string // one of ReviewKinds
+	Title     lang.Both
+	Plan      string
+	Body      string // whose tasks alone are reviewed; "" for all
+	From, To  when.Day
+	AsOf      when.Day // day of the figures
+	Layout    string
+	Symbol    string
+	Issued    when.Day
+	Place     string
+	Superior  string
+	Issuer    string
+	Authority string
+	SignerAs  string
+	Signer    string
+	SentTo    string // a line for each
+	Corrects  string // the issued review that this one corrects
+	Reason    string // what is corrected
+	Public    bool
+}
+
+// ReviewKinds are the kinds of reviews: interim (sơ kết), final (tổng kết), monthly and ad hoc.
+var ReviewKinds = []string{"interim", "final", "monthly", "ad_hoc"}
+
+var reviewFields = field.Set[Review]{
+	field.Text("kind", func(v *Review) *string { return &v.Kind }).Needed().Acts(),
+	field.Both("title", func(v *Review) *lang.Both { return &v.Title }).Needed().In("what").UpTo(400),
+	field.Text("plan", func(v *Review) *string { return &v.Plan }).Acts(),
+	field.Text("body", func(v *Review) *string { return &v.Body }).Acts(),
+	field.Day("period_from", func(v *Review) *when.Day { return &v.From }).In("what"),
+	field.Day("period_to", func(v *Review) *when.Day { return &v.To }).In("what"),
+	field.Day("as_of", func(v *Review) *when.Day { return &v.AsOf }).In("what"),
+	field.Text("layout", func(v *Review) *string { return &v.Layout }).In("document").UpTo(40),
+	field.Text("symbol", func(v *Review) *string { return &v.Symbol }).In("document").UpTo(40),
+	field.Day("issued_on", func(v *Review) *when.Day { return &v.Issued }).In("document"),
+	field.Text("place", func(v *Review) *string { return &v.Place }).In("document").UpTo(100),
+	field.Text("superior", func(v *Review) *string { return &v.Superior }).In("document").UpTo(300),
+	field.Text("issuer", func(v *Review) *string { return &v.Issuer }).In("document").UpTo(300),
+	field.Text("signer_authority", func(v *Review) *string { return &v.Authority }).In("document").UpTo(200),
+	field.Text("signer_title", func(v *Review) *string { return &v.SignerAs }).In("document").UpTo(200),
+	field.Text("signer_name", func(v *Review) *string { return &v.Signer }).In("document").UpTo(100),
+	field.Text("sent_to", func(v *Review) *string { return &v.SentTo }).In("document").UpTo(4000),
+	field.Text("corrects", func(v *Review) *string { return &v.Corrects }).Acts(),
+	field.Text("reason", func(v *Review) *string { return &v.Reason }).Acts().UpTo(2000),
+	field.Flag("is_public", func(v *Review) *bool { return &v.Public }).In("document"),
+}
+
+// Reviews is the kind of record that Review is.
+var Reviews = record.Kind[Review]{Name: "review", Prefix: "BC", Fields: reviewFields,
+	Head: func(v *Review) *record.Head { return &v.Head }}.Prepare()
+
+// ReviewParts are the parts of a review in their order.
+var ReviewParts = []string{"setting", "results", "not_done", "unplanned", "judgement", "direction", "proposals"}
+
+// Words are the words of one part of a review; a figure stands in them as [[its key]].
+type Words struct {
+	Part string
+	Text lang.Both
+	By   account.ID
+}
+
+// ReviewOf returns a review with its plan that the reader may see: an issued public one of a public
+// plan everybody; any of a plan whoever leads it or sees all plans; a body its own.
+func ReviewOf(tx *db.Tx, a account.Actor, id string) (*Review, *Plan, error) {
+	v, err := Reviews.Get(tx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	p, err := Plans.Get(tx, v.Plan)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !v.Seen(a, p) {
+		return nil, nil, fault.New(fault.NotFound, "record.not_found")
+	}
+	return v, p, nil
+}
+
+// Seen reports whether a reader may see the review.
+func (v *Review) Seen(a account.Actor, p *Plan) bool {
+	if account.MaySeeProgramme.Allows(a) || p.Led(a) || v.Owner != "" && a.In(v.Owner) {
+		return true
+	}
+	return v.State == "issued" && v.Public && p.Public
+}
+
+// Written reports whether somebody may write in the review: whoever leads the plan, and managers of
+// the body that reports.
+func (v *Review) Written(a account.Actor, p *Plan) bool {
+	return v.State == "draft" && !a.Is(account.Inspector) && (p.Led(a) || v.Owner != "" && a.Manages(v.Owner))
+}
+
+// check looks at what a review is about.
+func (v *Review) check(p *Plan, today when.Day) error {
+	f := fault.New(fault.Invalid, "review.invalid")
+	if !slices.Contains(ReviewKinds, v.Kind) {
+		f.At("kind", "field.needed")
+	}
+	if p.State == "draft" {
+		f.At("plan", "review.plan_in_draft")
+	}
+	if v.From.Zero() {
+		f.At("period_from", "field.needed")
+	}
+	if v.To.Zero() {
+		f.At("period_to", "field.needed")
+	}
+	if v.AsOf.Zero() {
+		f.At("as_of", "field.needed")
+	}
+	if v.AsOf.After(today) {
+		f.At("as_of", "review.ahead")
+	}
+	if !v.From.Zero() && !v.To.Zero() && v.To.Before(v.From) {
+		f.At("period_to", "review.period_order")
+	}
+	if v.Title.Vi == "" {
+		f.At("title_vi", "field.needed")
+	}
+	return f.OrNil()
+}
+
+// BeginReview begins a review: its figures are frozen as of its day, its parts hold the words that are
+// given. A correction names an issued review.
+func BeginReview(tx *db.Tx, a account.Actor, v *Review, figures *Figures, parts []Words) error {
+	p, err := Plans.Get(tx, v.Plan)
+	if err != nil {
+		return err
+	}
+	if err := v.check(p, when.DayOf(tx.Now)); err != nil {
+		return err
+	}
+	if v.Corrects != "" {
+		old, err := Reviews.Get(tx, v.Corrects)
+		if err != nil {
+			return err
+		}
+		f := fault.New(fault.Invalid, "review.invalid")
+		if old.State != "issued" {
+			return fault.New(fault.Conflict, "review.not_issued")
+		}
+		if v.Reason == "" {
+			f.At("reason", "review.needs_reason")
+		}
+		if err := f.OrNil(); err != nil {
+			return err
+		}
+	}
+	v.State = "draft"
+	if err := Reviews.New(tx, a.ID, "review.drafted", v); err != nil {
+		return err
+	}
+	if err := keepFigures(tx, v.ID, figures); err != nil {
+		return err
+	}
+	return keepParts(tx, v.ID, a.ID, parts)
+}
+
+// RewriteReview changes the words of a part of a draft. Figures in them are those of the review: a key
+// that it has not is refused.
+func RewriteReview(tx *db.Tx, a account.Actor, v *Review, figures *Figures, part string, text lang.Both) error {
+	if v.State != "draft" {
+		return fault.New(fault.Conflict, "review.issued_already")
+	}
+	if !slices.Contains(ReviewParts, part) {
+		return fault.New(fault.NotFound, "record.not_found")
+	}
+	f := fault.New(fault.Invalid, "review.invalid")
+	for column, words := range map[string]string{"words_vi": text.Vi, "words_en": text.En} {
+		if n := len([]rune(words)); n > mostReviewWords {
+			f.At(column, "field.too_long", "N", n, "Most", mostReviewWords)
+		}
+		if bad := figures.unknown(words); bad != "" {
+			f.At(column, "review.no_such_figure", "Key", bad)
+		}
+	}
+	if err := f.OrNil(); err != nil {
+		return err
+	}
+	old, err := PartsOf(tx, v.ID)
+	if err != nil {
+		return err
+	}
+	if err := keepParts(tx, v.ID, a.ID, []Words{{Part: part, Text: text}}); err != nil {
+		return err
+	}
+	was := lang.Both{}
+	for _, one := range old {
+		if one.Part == part {
+			was = one.Text
+		}
+	}
+	return Reviews.Save(tx, a.ID, "review.rewritten", v, Reviews.Copy(v), ledger.Change{Field: "part", New: part},
+		ledger.Change{Field: "words_vi", Old: was.Vi, New: text.Vi}, ledger.Change{Field: "words_en", Old: was.En, New: text.En})
+}
+
+const mostReviewWords = 40_000 // characters of a part
+
+// TellReview changes what the head and the foot of a draft say.
+func TellReview(tx *db.Tx, a account.Actor, old, v *Review) error {
+	if old.State != "draft" {
+		return fault.New(fault.Conflict, "review.issued_already")
+	}
+	p, err := Plans.Get(tx, old.Plan)
+	if err != nil {
+		return err
+	}
+	if err := v.check(p, when.DayOf(tx.Now)); err != nil {
+		return err
+	}
+	return Reviews.Save(tx, a.ID, "review.told", old, v)
+}
+
+// IssueReview ends the draft: from now on nothing of it changes. It needs what an official paper has.
+func IssueReview(tx *db.Tx, a account.Actor, old *Review) error {
+	if old.State != "draft" {
+		return fault.New(fault.Conflict, "review.issued_already")
+	}
+	f := fault.New(fault.Invalid, "review.invalid")
+	for column, text := range map[string]string{"symbol": old.Symbol, "issuer": old.Issuer, "signer_name": old.Signer, "layout": old.Layout} {
+		if text == "" {
+			f.At(column, "field.needed")
+		}
+	}
+	if old.Issued.Zero() {
+		f.At("issued_on", "field.needed")
+	}
+	if !old.Issued.Zero() && old.Issued.Before(old.AsOf) {
+		f.At("issued_on", "review.before_figures")
+	}
+	if err := f.OrNil(); err != nil {
+		return err
+	}
+	figures, err := figuresSum(tx, old.ID)
+	if err != nil {
+		return err
+	}
+	v := Reviews.Copy(old)
+	v.State, v.Published = "issued", tx.Now
+	return Reviews.Save(tx, a.ID, "review.issued", old, v, ledger.Change{Field: "figures", New: figures})
+}
