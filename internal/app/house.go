@@ -38,6 +38,7 @@ import (
 	"chonoi/internal/programme/assign"
 	"chonoi/internal/programme/plan"
 	"chonoi/internal/programme/reading"
+	"chonoi/internal/programme/review"
 	"chonoi/internal/programme/shown"
 	"chonoi/internal/programme/work"
 	"chonoi/internal/reception"
@@ -61,6 +62,7 @@ type House struct {
 	Exchange  *exchange.Exchange
 	Programme *programme.Programme
 	Measures  *observatory.Book
+	Layouts   *paper.Layouts
 	Matches   *match.Matcher
 	Intake    *intake.Gate
 	Alerts    *alert.Alerts
@@ -93,7 +95,7 @@ var Schemas = []db.Schema{
 
 // texts are the catalogues of all floors.
 var texts = []fs.FS{field.Texts, mail.Texts, file.Texts, document.Texts, paper.Texts, prose.Texts, job.Texts, lexicon.Texts, search.Texts, account.Texts, web.Texts, reception.Texts, record.Texts, registry.Texts, body.Texts, termbase.Texts, alert.Texts, exchange.Texts,
-	programme.Texts, shown.Texts, plan.Texts, work.Texts, assign.Texts, observatory.Texts, listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, duplicate.Texts, match.Texts, reading.Texts, Texts}
+	programme.Texts, shown.Texts, plan.Texts, work.Texts, assign.Texts, review.Texts, observatory.Texts, listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, duplicate.Texts, match.Texts, reading.Texts, Texts}
 
 // Words is the catalogue of all that the product says.
 func Words() (*lang.Words, error) {
@@ -180,7 +182,10 @@ func (h *House) furnish(ctx context.Context) error {
 	h.Intake = intake.New(h.Exchange, h.Files.Aside(importsAside))
 	h.Alerts = h.alerts()
 	h.Programme = h.programme()
-	h.Measures, err = measures()
+	if h.Measures, err = measures(); err != nil {
+		return err
+	}
+	h.Layouts, err = paper.Shipped()
 	return err
 }
 

@@ -87,8 +87,10 @@ func (h *House) seedProgramme(tx *db.Tx, organisations map[string]string) error 
 	if err := ward.CarriedOut(tx, p.ID); err != nil {
 		return err
 	}
-	_, err = h.plantPlan(tx, ward, lang.Both{Vi: "Kế hoạch của phường Bến Ninh", En: "Plan of Ben Ninh ward"}, organisations["ubnd-phuong-ben-ninh"])
-	return err
+	if _, err = h.plantPlan(tx, ward, lang.Both{Vi: "Kế hoạch của phường Bến Ninh", En: "Plan of Ben Ninh ward"}, organisations["ubnd-phuong-ben-ninh"]); err != nil {
+		return err
+	}
+	return h.seedReviews(tx, p)
 }
 
 // seedOrder is a task of the seed: whose, of which clause, when it is due, and what was reported.

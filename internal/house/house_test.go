@@ -123,6 +123,7 @@ var rooms = map[string][]string{
 	"programme/plan":     {"programme/shown", "programme/reading"},
 	"programme/work":     {"programme/shown"},
 	"programme/assign":   {"programme/shown"},
+	"programme/review":   {"programme/shown"},
 	"exchange/listing":   nil,
 	"exchange/floor":     {"exchange/listing"},
 	"exchange/post":      {"exchange/listing"},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"chonoi/internal/db"
 	"chonoi/internal/lang"
@@ -32,7 +33,7 @@ type Figure struct {
 	Of      int64 // -1 where it is no part of a whole
 	Rows    []int // of Tasks, Lines or Plans, as the key says
 	Records []observatory.Record
-	Title   lang.Both // of a group
+	Share   bool `json:"-"` // asked for as a share of its whole
 }
 
 // FrozenGroup is a group of the plan.
@@ -97,7 +98,7 @@ const (
 	figureClauses    = "clauses"
 	figureUnassigned = "unassigned"
 	figureOwnPlans   = "own_plans"
-	figureCovered    = "covered"
+	figureNext       = "next" // due in the three months that follow
 )
 
 var placed = regexp.MustCompile(`\[\[([^\[\]]*)\]\]`)
@@ -112,13 +113,29 @@ func (f *Figures) unknown(words string) string {
 	return ""
 }
 
-// Figure returns a figure by its key.
+// Figure returns a figure by its key. A key with % behind it is the share of the figure in its whole.
 func (f *Figures) Figure(key string) (Figure, bool) {
-	i := slices.IndexFunc(f.Counts, func(c Figure) bool { return c.Key == key })
-	if i < 0 {
+	plain, share := strings.CutSuffix(key, "%")
+	i := slices.IndexFunc(f.Counts, func(c Figure) bool { return c.Key == plain })
+	if i < 0 || share && f.Counts[i].Of < 0 {
 		return Figure{}, false
 	}
-	return f.Counts[i], true
+	c := f.Counts[i]
+	c.Share = share
+	return c, true
+}
+
+// Write returns the figure as it is printed: a number, or a share with one decimal; a dash where
+// there is no whole to be a share of.
+func (c Figure) Write(tag lang.Tag) string {
+	if !c.Share {
+		return lang.Number(tag, c.N)
+	}
+	permille, ok := Permille(int(c.N), int(c.Of))
+	if !ok {
+		return "–"
+	}
+	return lang.Decimal(tag, fmt.Sprintf("%d.%d", permille/10, permille%10)) + "%"
 }
 
 // Piece is a piece of the words of a review: text, or a figure.

@@ -135,7 +135,7 @@ func (f *Figures) countIn(group string, in func(line int) bool) {
 		}
 		return all
 	}
-	done := tasks(FrozenTask.done)
+	done := tasks(FrozenTask.Finished)
 	all := tasks(func(FrozenTask) bool { return true })
 	overdue := tasks(func(t FrozenTask) bool { return t.Standing == Overdue })
 	due := len(done) + len(overdue)
@@ -148,13 +148,17 @@ func (f *Figures) countIn(group string, in func(line int) bool) {
 	f.add(group, figureRunning, len(all), tasks(func(t FrozenTask) bool { return t.Standing == Running || t.Standing == Waiting }))
 	f.add(group, figureUndated, len(all), tasks(func(t FrozenTask) bool { return t.Standing == Undated }))
 	f.add(group, figureOrphans, len(all), tasks(func(t FrozenTask) bool { return t.Standing == Orphan }))
-	f.add(group, figureProved, len(done), tasks(func(t FrozenTask) bool { return t.done() && t.Records }))
-	f.add(group, figureUnproved, len(all), tasks(func(t FrozenTask) bool { return (t.done() || t.Said == "done") && !t.Records }))
+	f.add(group, figureProved, len(done), tasks(func(t FrozenTask) bool { return t.Finished() && t.Records }))
+	f.add(group, figureUnproved, len(all), tasks(func(t FrozenTask) bool { return (t.Finished() || t.Said == "done") && !t.Records }))
+	f.add(group, figureNext, len(all), tasks(func(t FrozenTask) bool {
+		return !t.Finished() && !t.Due.Zero() && t.Due.After(f.AsOf) && !t.Due.After(f.AsOf.AddDays(92))
+	}))
 	f.add(group, figureClauses, -1, clauses)
 	f.add(group, figureUnassigned, len(clauses), lines(func(l FrozenLine) bool { return l.Unassigned }))
 }
 
-func (t FrozenTask) done() bool {
+// Finished reports whether the task was done.
+func (t FrozenTask) Finished() bool {
 	return t.Standing == OnTime || t.Standing == Late || t.Standing == DoneUndated
 }
 

@@ -2,6 +2,7 @@ package programme
 
 import (
 	"slices"
+	"strings"
 
 	"chonoi/internal/account"
 	"chonoi/internal/db"
@@ -66,7 +67,7 @@ var reviewFields = field.Set[Review]{
 }
 
 // Reviews is the kind of record that Review is.
-var Reviews = record.Kind[Review]{Name: "review", Prefix: "BC", Fields: reviewFields,
+var Reviews = record.Kind[Review]{Name: "plan_review", Prefix: "BC", Fields: reviewFields,
 	Head: func(v *Review) *record.Head { return &v.Head }}.Prepare()
 
 // ReviewParts are the parts of a review in their order.
@@ -167,7 +168,7 @@ func BeginReview(tx *db.Tx, a account.Actor, v *Review, figures *Figures, parts 
 		}
 	}
 	v.State = "draft"
-	if err := Reviews.New(tx, a.ID, "review.drafted", v); err != nil {
+	if err := Reviews.New(tx, a.ID, "plan_review.drafted", v); err != nil {
 		return err
 	}
 	if err := keepFigures(tx, v.ID, figures); err != nil {
@@ -210,9 +211,12 @@ func RewriteReview(tx *db.Tx, a account.Actor, v *Review, figures *Figures, part
 			was = one.Text
 		}
 	}
-	return Reviews.Save(tx, a.ID, "review.rewritten", v, Reviews.Copy(v), ledger.Change{Field: "part", New: part},
+	return Reviews.Save(tx, a.ID, "plan_review.rewritten", v, Reviews.Copy(v), ledger.Change{Field: "part", New: part},
 		ledger.Change{Field: "words_vi", Old: was.Vi, New: text.Vi}, ledger.Change{Field: "words_en", Old: was.En, New: text.En})
 }
+
+// Blank stands in the words of a review where somebody has yet to write; no review is issued with it.
+const Blank = "[…]"
 
 const mostReviewWords = 40_000 // characters of a part
 
@@ -228,7 +232,7 @@ func TellReview(tx *db.Tx, a account.Actor, old, v *Review) error {
 	if err := v.check(p, when.DayOf(tx.Now)); err != nil {
 		return err
 	}
-	return Reviews.Save(tx, a.ID, "review.told", old, v)
+	return Reviews.Save(tx, a.ID, "plan_review.told", old, v)
 }
 
 // IssueReview ends the draft: from now on nothing of it changes. It needs what an official paper has.
@@ -248,6 +252,13 @@ func IssueReview(tx *db.Tx, a account.Actor, old *Review) error {
 	if !old.Issued.Zero() && old.Issued.Before(old.AsOf) {
 		f.At("issued_on", "review.before_figures")
 	}
+	parts, err := PartsOf(tx, old.ID)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(parts, func(w Words) bool { return strings.Contains(w.Text.Vi, Blank) }) {
+		f.At("parts", "review.blanks_left")
+	}
 	if err := f.OrNil(); err != nil {
 		return err
 	}
@@ -257,5 +268,5 @@ func IssueReview(tx *db.Tx, a account.Actor, old *Review) error {
 	}
 	v := Reviews.Copy(old)
 	v.State, v.Published = "issued", tx.Now
-	return Reviews.Save(tx, a.ID, "review.issued", old, v, ledger.Change{Field: "figures", New: figures})
+	return Reviews.Save(tx, a.ID, "plan_review.issued", old, v, ledger.Change{Field: "figures", New: figures})
 }

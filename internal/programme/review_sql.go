@@ -21,7 +21,7 @@ func keepFigures(tx *db.Tx, review string, f *Figures) error {
 		return fmt.Errorf("write figures: %w", err)
 	}
 	sum := sha256.Sum256(raw)
-	if _, err := tx.Exec(`INSERT INTO review_figures (review, figures, sha256) VALUES (?, ?, ?)`, review, string(raw), hex.EncodeToString(sum[:])); err != nil {
+	if _, err := tx.Exec(`INSERT INTO plan_review_figures (review, figures, sha256) VALUES (?, ?, ?)`, review, string(raw), hex.EncodeToString(sum[:])); err != nil {
 		return fmt.Errorf("keep the figures of a review: %w", err)
 	}
 	return nil
@@ -30,7 +30,7 @@ func keepFigures(tx *db.Tx, review string, f *Figures) error {
 // FiguresOf returns the figures of a review as they were frozen.
 func FiguresOf(tx *db.Tx, review string) (*Figures, error) {
 	var raw string
-	err := tx.QueryRow(`SELECT figures FROM review_figures WHERE review = ?`, review).Scan(&raw)
+	err := tx.QueryRow(`SELECT figures FROM plan_review_figures WHERE review = ?`, review).Scan(&raw)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, fault.New(fault.NotFound, "record.not_found")
 	}
@@ -45,13 +45,13 @@ func FiguresOf(tx *db.Tx, review string) (*Figures, error) {
 }
 
 func figuresSum(tx *db.Tx, review string) (sum string, err error) {
-	err = tx.QueryRow(`SELECT sha256 FROM review_figures WHERE review = ?`, review).Scan(&sum)
+	err = tx.QueryRow(`SELECT sha256 FROM plan_review_figures WHERE review = ?`, review).Scan(&sum)
 	return sum, err
 }
 
 func keepParts(tx *db.Tx, review string, by account.ID, parts []Words) error {
 	for _, one := range parts {
-		_, err := tx.Exec(`INSERT INTO review_part (review, part, words_vi, words_en, author, at) VALUES (?, ?, ?, ?, ?, ?)
+		_, err := tx.Exec(`INSERT INTO plan_review_part (review, part, words_vi, words_en, author, at) VALUES (?, ?, ?, ?, ?, ?)
 			ON CONFLICT (review, part) DO UPDATE SET words_vi = excluded.words_vi, words_en = excluded.words_en, author = excluded.author, at = excluded.at`,
 			review, one.Part, one.Text.Vi, one.Text.En, string(by), when.Micro(tx.Now))
 		if err != nil {
@@ -63,7 +63,7 @@ func keepParts(tx *db.Tx, review string, by account.ID, parts []Words) error {
 
 // PartsOf returns the words of a review in the order of its parts.
 func PartsOf(tx *db.Tx, review string) ([]Words, error) {
-	rows, err := tx.Query(`SELECT part, words_vi, words_en, author FROM review_part WHERE review = ?`, review)
+	rows, err := tx.Query(`SELECT part, words_vi, words_en, author FROM plan_review_part WHERE review = ?`, review)
 	if err != nil {
 		return nil, fmt.Errorf("read the parts of a review: %w", err)
 	}

@@ -1,7 +1,7 @@
 -- +goose Up
 -- A review of how plans stand (sơ kết, tổng kết): figures of one day, and words around them. Once it
 -- is issued nothing of it changes; a correction is a new review that names it.
-CREATE TABLE review (
+CREATE TABLE plan_review (
   id TEXT PRIMARY KEY,
   number TEXT NOT NULL UNIQUE,
   state TEXT NOT NULL,            -- draft, issued
@@ -38,20 +38,20 @@ CREATE TABLE review (
   reason TEXT NOT NULL,           -- what is corrected
   is_public INTEGER NOT NULL
 );
-CREATE INDEX review_plan ON review (plan, as_of, id);
-CREATE INDEX review_owner ON review (owner, created_at, id);
-CREATE INDEX review_corrects ON review (corrects) WHERE corrects <> '';
+CREATE INDEX plan_review_plan ON plan_review (plan, as_of, id);
+CREATE INDEX plan_review_owner ON plan_review (owner, created_at, id);
+CREATE INDEX plan_review_corrects ON plan_review (corrects) WHERE corrects <> '';
 
 -- The figures of a review with the rows behind each, as JSON.
-CREATE TABLE review_figures (
-  review TEXT PRIMARY KEY REFERENCES review (id),
+CREATE TABLE plan_review_figures (
+  review TEXT PRIMARY KEY REFERENCES plan_review (id),
   figures TEXT NOT NULL,
   sha256 TEXT NOT NULL
 );
 
 -- The words of a review, part by part; a figure stands in them as [[its key]].
-CREATE TABLE review_part (
-  review TEXT NOT NULL REFERENCES review (id),
+CREATE TABLE plan_review_part (
+  review TEXT NOT NULL REFERENCES plan_review (id),
   part TEXT NOT NULL,             -- setting, results, not_done, unplanned, judgement, direction, proposals
   words_vi TEXT NOT NULL,
   words_en TEXT NOT NULL,
@@ -61,6 +61,6 @@ CREATE TABLE review_part (
 );
 
 -- +goose Down
-DROP TABLE review_part;
-DROP TABLE review_figures;
-DROP TABLE review;
+DROP TABLE plan_review_part;
+DROP TABLE plan_review_figures;
+DROP TABLE plan_review;
