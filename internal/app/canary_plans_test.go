@@ -14,11 +14,13 @@ import (
 // plantPlans has the owner's organisation hold a plan that is not public, with a task, a report and
 // evidence: all words that it can hold are its own people's and the programme office's.
 func (f *flock) plantPlans(tx *db.Tx, s *app.Server, v robbed, owner string) error {
-	plan, task, report, evidence := db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now)
+	plan, task, report, evidence, review := db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now)
 	today := when.DayOf(tx.Now).String()
 	common := map[string]any{"plan": plan, "clause": "I.1#1", "task": task, "author": string(v.id), "ended": 0, "removed": 0, "version": 1, "created_by": "system",
 		"source": "", "external_id": "", "expires_on": "", "shown": "", "owner": owner, "confirmed_by": "", "decided_by": "", "checked_by": "", "parent": "", "successor": "", "predecessor": "",
 		"valid_to": "", "valid_from": today, "issued_on": today, "begins_on": "", "done_on": "", "accepted_on": "", "closed_on": "", "dated": today, "at": when.Micro(tx.Now)}
+	frozen := `{"Lines":[{"Text":"` + f.word("plan_review_figures.figures", field.OwnerOnly) + `"}]}`
+	f.all[len(f.all)-1].programme = true
 	rows := []struct {
 		table string
 		told  map[string]any
@@ -35,6 +37,9 @@ func (f *flock) plantPlans(tx *db.Tx, s *app.Server, v robbed, owner string) err
 		{"progress_report", map[string]any{"id": report, "period": "2071-10", "state": "filed", "said": "running", "difficulty": "law", "confidence": "red"}},
 		{"evidence_item", map[string]any{"id": evidence, "kind": "file", "form": "copy", "checked_at": 1}},
 		{"evidence_rule", map[string]any{"id": db.NewID(tx.Now)}},
+		{"plan_review", map[string]any{"id": review, "number": "BC-2071-0001", "state": "draft", "kind": "interim", "body": "", "period_from": today, "period_to": today, "as_of": today, "layout": "", "corrects": ""}},
+		{"plan_review_figures", map[string]any{"review": review, "figures": frozen}},
+		{"plan_review_part", map[string]any{"review": review, "part": "setting"}},
 	}
 	f.all[len(f.all)-1].programme = true // the budget
 	for _, row := range rows {
@@ -42,10 +47,11 @@ func (f *flock) plantPlans(tx *db.Tx, s *app.Server, v robbed, owner string) err
 			return fmt.Errorf("%s: %w", row.table, err)
 		}
 	}
-	for what, id := range map[string]string{"plans": plan, "tasks": task, "reports": report, "evidence": evidence} {
+	for what, id := range map[string]string{"plans": plan, "tasks": task, "reports": report, "evidence": evidence, "reviews": review} {
 		f.id(what, id, field.OwnerOnly)
 		f.all[len(f.all)-1].programme = true
 	}
+	f.ids["parts"] = []string{"setting"}
 	f.ids["clauses"] = []string{"I.1~1"}
 	f.ids["assignments"] = []string{plan}
 	return nil

@@ -17,8 +17,8 @@ func (h *House) seedReviews(tx *db.Tx, p *programme.Plan) error {
 		{Kind: "interim", From: p.Issued, To: today, AsOf: today},
 	} {
 		v.Plan, v.Owner, v.Public, v.Place = p.ID, p.Owner, true, "Cần Thơ"
-		v.Title = lang.Both{Vi: h.Words.T(lang.Vi, "review.usual_title", "Kind", h.Words.T(lang.Vi, "review.kind_"+v.Kind), "Symbol", p.Symbol, "Date", lang.Date(lang.Vi, today.Start())),
-			En: h.Words.T(lang.En, "review.usual_title", "Kind", h.Words.T(lang.En, "review.kind_"+v.Kind), "Symbol", p.Symbol, "Date", lang.Date(lang.En, today.Start()))}
+		v.Title = lang.Both{Vi: h.Words.T(lang.Vi, "review.usual_title", "Kind", h.Words.T(lang.Vi, "review.of_"+v.Kind), "Symbol", p.Symbol, "Date", lang.Date(lang.Vi, today.Start())),
+			En: h.Words.T(lang.En, "review.usual_title", "Kind", h.Words.T(lang.En, "review.of_"+v.Kind), "Symbol", p.Symbol, "Date", lang.Date(lang.En, today.Start()))}
 		v.Superior, v.Issuer = "Ủy ban nhân dân thành phố (bản trình diễn)", "Sở Khoa học và Công nghệ (bản trình diễn)"
 		v.SentTo = "Ủy ban nhân dân thành phố (để báo cáo)\nCác cơ quan chủ trì\nLưu: VT"
 		layout, err := h.Layouts.In("state", today)

@@ -201,6 +201,9 @@ func (g *Registry) drawOrganisation(w http.ResponseWriter, r *http.Request, reas
 	return web.Show(w, r, page, organisationPage(v))
 }
 
+// SeenBy returns the organisation as somebody may see it.
+func SeenBy(o *Organisation, a account.Actor) *Organisation { return See(o, levelOf(o, a)) }
+
 // levelOf is what the actor may see of an organisation.
 func levelOf(o *Organisation, actor account.Actor) field.Level {
 	switch {

@@ -240,7 +240,7 @@ func (d doors) fill(r *http.Request, v *programme.Review, p *programme.Plan) {
 	words := web.Words(r)
 	for tag, into := range map[lang.Tag]*string{lang.Vi: &v.Title.Vi, lang.En: &v.Title.En} {
 		if *into == "" && v.Kind != "" {
-			*into = words.T(tag, "review.usual_title", "Kind", words.T(tag, "review.kind_"+v.Kind), "Symbol", p.Symbol, "Date", lang.Date(tag, v.AsOf.Start()))
+			*into = words.T(tag, "review.usual_title", "Kind", words.T(tag, "review.of_"+v.Kind), "Symbol", p.Symbol, "Date", lang.Date(tag, v.AsOf.Start()))
 		}
 	}
 	v.Layout = p.Layout

@@ -117,7 +117,7 @@ func (w *writer) task(t programme.FrozenTask) string {
 	if text := l.Gist.In(w.tag); text != "" {
 		return l.Path + ", " + text
 	}
-	return l.Path + ", " + strings.TrimRight(l.Text, ".;")
+	return l.Path + ", " + strings.TrimRight(l.Text, ".; ")
 }
 
 func (w *writer) product(t programme.FrozenTask) string {

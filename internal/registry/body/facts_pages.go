@@ -1,6 +1,7 @@
 package body
 
 import (
+	"chonoi/internal/fault"
 	"net/http"
 
 	"chonoi/internal/lang"
@@ -20,7 +21,10 @@ func (b bodies) drawFacts(w http.ResponseWriter, r *http.Request, faults parts.F
 	if err != nil {
 		return err
 	}
-	name := o.Name.In(web.Lang(r))
+	if !registry.Open(o, web.Actor(r)) {
+		return fault.New(fault.NotFound, "record.not_found")
+	}
+	name := registry.SeenBy(o, web.Actor(r)).Name.In(web.Lang(r))
 	v := desk{Title: web.T(r, "bodies.facts", "Name", name), Help: web.T(r, "bodies.facts_help"), Faults: faults}
 	for _, one := range forms {
 		v.Forms = append(v.Forms, one(r, faults))
