@@ -20,6 +20,7 @@ import (
 	"chonoi/internal/lang"
 	"chonoi/internal/programme"
 	"chonoi/internal/programme/reading"
+	"chonoi/internal/programme/review"
 	"chonoi/internal/registry"
 	"chonoi/internal/when"
 )
@@ -87,10 +88,43 @@ func BenchmarkLargePlan(b *testing.B) {
 			}
 		})
 	})
+	var id string
+	b.Run("review", func(b *testing.B) { measure(b, func(int) { id = reviewLarge(b, s, p.ID) }) })
 	token := keeper(b, s)
+	b.Run("page/review", func(b *testing.B) { insideAs(b, s, token, "/reviews/"+id) })
+	b.Run("page/review_edit", func(b *testing.B) { insideAs(b, s, token, "/reviews/"+id+"/edit") })
+	b.Run("page/review_figure", func(b *testing.B) { insideAs(b, s, token, "/reviews/"+id+"/figures/overdue") })
+	b.Run("review.docx", func(b *testing.B) { insideAs(b, s, token, "/reviews/"+id+"/review.docx") })
 	for name, path := range largePages(s, p.ID) {
 		b.Run("page/"+name, func(b *testing.B) { insideAs(b, s, token, path) })
 	}
+}
+
+// reviewLarge freezes the figures of all tasks and writes the review.
+func reviewLarge(tb testing.TB, s *app.Server, plan string) (id string) {
+	tb.Helper()
+	err := s.DB.Update(tb.Context(), func(tx *db.Tx) error {
+		p, err := programme.Plans.Get(tx, plan)
+		if err != nil {
+			return err
+		}
+		today := when.DayOf(tx.Now)
+		v := &programme.Review{Kind: "interim", Plan: plan, From: today.AddDays(-180), To: today, AsOf: today, Title: lang.Both{Vi: "Sơ kết"}, Layout: "state-2020"}
+		figures, err := s.Programme.Freeze(tx, s.Measures, v)
+		if err != nil {
+			return err
+		}
+		if len(figures.Tasks) != largeTasks {
+			tb.Fatalf("%d tasks", len(figures.Tasks))
+		}
+		err = programme.BeginReview(tx, system, v, figures, review.Written(s.Words, p, v, figures))
+		id = v.ID
+		return err
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return id
 }
 
 // insideAs measures a page within the process for somebody in a session.

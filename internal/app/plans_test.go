@@ -45,6 +45,21 @@ func (c chief) sent(path, name, content string, form map[string]string) string {
 	return answer.Header().Get("Location")
 }
 
+// led posts a form and returns where it leads.
+func (c chief) led(path string, form url.Values) string {
+	c.Helper()
+	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	r.AddCookie(&http.Cookie{Name: "chonoi", Value: c.token})
+	answer := httptest.NewRecorder()
+	c.s.Web.Handler().ServeHTTP(answer, r)
+	if answer.Code != http.StatusSeeOther {
+		c.Fatalf("POST %s: %d\n%s", path, answer.Code, answer.Body)
+	}
+	return answer.Header().Get("Location")
+}
+
 // TestAPlanIsBroughtLookedAtAndPutInForceAndATaskReported walks the way of a plan over its pages: the
 // programme office brings a document, is asked for what it does not print, and puts it in force; a
 // body reports, brings evidence, and the office returns, accepts and checks.

@@ -52,8 +52,17 @@ func HandOver(tx *db.Tx, a account.Actor, p *Plan, h Handover, ids ...string) (i
 	return n, h.handOverOfClasses(tx, a, p, ids)
 }
 
+// last is the last day on which the body that ended holds what it had: until somebody confirms who
+// takes over, nobody does, and every day before that stays told as it was.
+func (h *Handover) last(tx *db.Tx) when.Day {
+	if yesterday := when.DayOf(tx.Now).AddDays(-1); h.From.Before(yesterday) {
+		return yesterday
+	}
+	return h.From.AddDays(-1)
+}
+
 func (h *Handover) handOver(tx *db.Tx, a account.Actor, p *Plan, row *Assignment) error {
-	if err := closeAssignment(tx, row.ID, "transferred", h.From.AddDays(-1)); err != nil {
+	if err := closeAssignment(tx, row.ID, "transferred", h.last(tx)); err != nil {
 		return err
 	}
 	var rows []*Assignment
@@ -101,7 +110,7 @@ func (h *Handover) handOverOfClasses(tx *db.Tx, a account.Actor, p *Plan, ids []
 func (h *Handover) handOverTasks(tx *db.Tx, a account.Actor, tasks []*Task, to []*Assignment) error {
 	for _, old := range tasks {
 		t := Tasks.Copy(old)
-		t.State, t.Closed = "transferred", h.From.AddDays(-1)
+		t.State, t.Closed = "transferred", h.last(tx)
 		if err := Tasks.Save(tx, a.ID, "task.handed_over", old, t, ledger.Change{Field: "decision", New: h.Decision}); err != nil {
 			return err
 		}

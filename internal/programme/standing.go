@@ -34,7 +34,7 @@ func (t *Task) Stands(on, due when.Day, ended map[string]when.Day) Standing {
 			return Late
 		}
 		return OnTime
-	case !t.Closed.Zero() && !t.Closed.After(on):
+	case !t.Closed.Zero() && t.Closed.Before(on):
 		if t.State == "cancelled" {
 			return Cancelled
 		}
