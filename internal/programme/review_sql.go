@@ -27,8 +27,7 @@ func keepFigures(tx *db.Tx, review string, f *Figures) error {
 	return nil
 }
 
-// FiguresOf returns the figures of a review as they were frozen.
-func FiguresOf(tx *db.Tx, review string) (*Figures, error) {
+func readFigures(tx *db.Tx, review string) (*Figures, error) {
 	var raw string
 	err := tx.QueryRow(`SELECT figures FROM plan_review_figures WHERE review = ?`, review).Scan(&raw)
 	if errors.Is(err, sql.ErrNoRows) {

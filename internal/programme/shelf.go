@@ -15,8 +15,15 @@ const mostBoards = 16
 // shelf keeps the boards that were asked for last. One of them is right as long as the ledger tells of
 // nothing since that plans or bodies are made of, so it is never older than what its reader sees.
 type shelf struct {
-	mu     sync.Mutex
-	boards []*shelved // the one asked for last comes last
+	mu      sync.Mutex
+	boards  []*shelved // the one asked for last comes last
+	figures []*opened  // likewise
+}
+
+// opened is the figures of a review; they never change.
+type opened struct {
+	review  string
+	figures *Figures
 }
 
 type shelved struct {
@@ -133,4 +140,32 @@ func (s *shelf) put(k *shelved) {
 	if len(s.boards) > mostBoards {
 		s.boards = slices.Delete(s.boards, 0, 1)
 	}
+}
+
+// mostOpened is of how many reviews the figures are kept at hand.
+const mostOpened = 8
+
+// FiguresOf returns the figures of a review as they were frozen. They are shared by their readers:
+// nobody changes them.
+func (x *Programme) FiguresOf(tx *db.Tx, review string) (*Figures, error) {
+	s := &x.shelf
+	s.mu.Lock()
+	i := slices.IndexFunc(s.figures, func(o *opened) bool { return o.review == review })
+	if i >= 0 {
+		o := s.figures[i]
+		s.figures = append(slices.Delete(s.figures, i, i+1), o)
+		s.mu.Unlock()
+		return o.figures, nil
+	}
+	s.mu.Unlock()
+	f, err := readFigures(tx, review)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.figures = append(s.figures, &opened{review, f}); len(s.figures) > mostOpened {
+		s.figures = slices.Delete(s.figures, 0, 1)
+	}
+	return f, nil
 }

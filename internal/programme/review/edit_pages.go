@@ -60,7 +60,7 @@ func (d doors) drawEdit(w http.ResponseWriter, r *http.Request, given web.Values
 	if err != nil {
 		return err
 	}
-	figures, words, err := content(r, one)
+	figures, words, err := d.content(r, one)
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (d doors) rewrite(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	figures, err := programme.FiguresOf(web.Tx(r), one.ID)
+	figures, err := d.FiguresOf(web.Tx(r), one.ID)
 	if err != nil {
 		return err
 	}

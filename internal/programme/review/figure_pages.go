@@ -47,7 +47,7 @@ func (d doors) showFigure(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	figures, err := programme.FiguresOf(web.Tx(r), one.ID)
+	figures, err := d.FiguresOf(web.Tx(r), one.ID)
 	if err != nil {
 		return err
 	}
@@ -144,7 +144,7 @@ func (d doors) sendCSV(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	figures, err := programme.FiguresOf(web.Tx(r), one.ID)
+	figures, err := d.FiguresOf(web.Tx(r), one.ID)
 	if err != nil {
 		return err
 	}

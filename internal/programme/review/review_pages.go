@@ -53,7 +53,7 @@ func (d doors) drawReview(w http.ResponseWriter, r *http.Request, given web.Valu
 	if err != nil {
 		return err
 	}
-	figures, words, err := content(r, one)
+	figures, words, err := d.content(r, one)
 	if err != nil {
 		return err
 	}
@@ -110,8 +110,8 @@ func (v *reviewView) correction(r *http.Request, one *programme.Review, p *progr
 }
 
 // content returns the figures and the words of a review.
-func content(r *http.Request, one *programme.Review) (*programme.Figures, []programme.Words, error) {
-	figures, err := programme.FiguresOf(web.Tx(r), one.ID)
+func (d doors) content(r *http.Request, one *programme.Review) (*programme.Figures, []programme.Words, error) {
+	figures, err := d.FiguresOf(web.Tx(r), one.ID)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -169,7 +169,7 @@ func (d doors) sendDOCX(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	figures, words, err := content(r, one)
+	figures, words, err := d.content(r, one)
 	if err != nil {
 		return err
 	}
@@ -200,7 +200,7 @@ func (d doors) correct(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	_, words, err := content(r, old)
+	_, words, err := d.content(r, old)
 	if err != nil {
 		return err
 	}
