@@ -52,6 +52,9 @@ var (
 	// MayReport lets people report on what their organisation was assigned; which task it is, the
 	// subject checks itself.
 	MayReport = Right{"may_report", changing(Member)}
+	// MayHoldRounds lets rounds of supervision, inspection and criticism be held: what an inspector
+	// finds is all that he writes, and it changes nothing of what he looks at.
+	MayHoldRounds = Right{"may_hold_rounds", one(Supervisor, ProgrammeOffice, Inspector)}
 )
 
 func one(roles ...Role) func(Actor) bool {

@@ -3,6 +3,8 @@ package plan
 import (
 	"net/http"
 
+	"github.com/a-h/templ"
+
 	"chonoi/internal/account"
 	"chonoi/internal/lang"
 	"chonoi/internal/programme"
@@ -12,8 +14,12 @@ import (
 	"chonoi/internal/when"
 )
 
+// Beside draws what stands beside a clause of a plan that its own pages know nothing of.
+type Beside func(r *http.Request, p *programme.Plan, clause string) (templ.Component, error)
+
 // clauseView is what the page of a clause is drawn from.
 type clauseView struct {
+	Beside                 templ.Component
 	Plan, PlanIn, PlanPath string
 	Number, Text, Gist     string
 	GistIn                 string
@@ -71,6 +77,9 @@ func (d doors) showClause(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if v.Measured, v.Empty, err = d.measured(r, b, b.Lines[at]); err != nil {
+		return err
+	}
+	if v.Beside, err = d.beside(r, p, v.Number); err != nil {
 		return err
 	}
 	page := web.Page{Title: web.T(r, "plan.clause_title", "Path", v.Number), Description: v.Text, Section: "/plans", NoIndex: !p.Public,

@@ -16,5 +16,6 @@ var Texts embed.FS
 
 type doors struct {
 	*programme.Programme
-	book *observatory.Book
+	book   *observatory.Book
+	beside Beside
 }

@@ -9,8 +9,8 @@ import (
 
 // Routes are the pages of plans with the right that each needs. What is no reader's to see is not
 // found: a draft, a plan that is not public.
-func Routes(x *programme.Programme, book *observatory.Book) []web.Route {
-	d := doors{x, book}
+func Routes(x *programme.Programme, book *observatory.Book, beside Beside) []web.Route {
+	d := doors{x, book, beside}
 	return []web.Route{
 		{"GET /plans", d.showPlans, account.Anyone},
 		{"GET /plans/{id}", d.showPlan, account.Anyone},
