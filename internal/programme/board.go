@@ -84,6 +84,25 @@ func (x *Programme) board(tx *db.Tx, p *Plan, on when.Day) (*Board, error) {
 	return b, b.rest(tx, at)
 }
 
+// Task returns a task of the board as it stands.
+func (b *Board) Task(id string) (Placed, bool) {
+	t := b.tasks[id]
+	if t == nil {
+		return Placed{}, false
+	}
+	for i := range b.Lines {
+		if b.Lines[i].Path != t.Clause {
+			continue
+		}
+		for _, one := range b.Lines[i].Tasks {
+			if one.ID == id {
+				return one, true
+			}
+		}
+	}
+	return Placed{}, false
+}
+
 // people finds the names of the bodies of a board, and which of them exist no more.
 func (x *Programme) people(tx *db.Tx, b *Board, rows []*Assignment, tasks []*Task) error {
 	var ids []string

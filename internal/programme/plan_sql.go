@@ -28,3 +28,8 @@ func PlansBelow(tx *db.Tx, parent string) ([]*Plan, error) {
 func PlanWith(tx *db.Tx, symbol string) ([]*Plan, error) {
 	return Plans.Find(tx, `WHERE symbol = ? ORDER BY id DESC LIMIT 1`, symbol)
 }
+
+// PlansOwnedBy returns the plans of a body, newest first.
+func PlansOwnedBy(tx *db.Tx, body string) ([]*Plan, error) {
+	return Plans.Find(tx, `WHERE owner = ? AND owner <> '' ORDER BY id DESC LIMIT 200`, body)
+}

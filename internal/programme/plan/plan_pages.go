@@ -3,7 +3,6 @@ package plan
 import (
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"chonoi/internal/lang"
 	"chonoi/internal/programme"
@@ -15,6 +14,7 @@ import (
 
 // planView is what the page of a plan is drawn from.
 type planView struct {
+	ID                                     string
 	Name, NameIn, Document, About, AboutIn string
 	State                                  parts.Light
 	Issuer                                 string
@@ -56,7 +56,7 @@ func (d doors) showPlan(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	tag := web.Lang(r)
-	v := planView{Document: documentLine(r, p), State: stateLight(r, p), Issuer: p.Issuer, Path: shown.Address(p.ID), On: lang.Date(tag, on.Start()), OnValue: on.String(),
+	v := planView{ID: p.ID, Document: documentLine(r, p), State: stateLight(r, p), Issuer: p.Issuer, Path: shown.Address(p.ID), On: lang.Date(tag, on.Start()), OnValue: on.String(),
 		Past: on.Before(when.DayOf(tx.Now)), Led: p.Led(actor)}
 	v.Name, v.NameIn = shown.Best(r, p.Name)
 	v.About, v.AboutIn = shown.Best(r, p.About)
@@ -84,10 +84,10 @@ func (v *planView) summary(r *http.Request, b *programme.Board) {
 	}
 	tag := web.Lang(r)
 	if share, ok := programme.Permille(b.Rates.Done, b.Rates.Due); ok {
-		v.Rates = append(v.Rates, web.T(r, "plan.rate_done", "Share", percent(tag, share), "Done", b.Rates.Done, "Due", b.Rates.Due))
+		v.Rates = append(v.Rates, web.T(r, "plan.rate_done", "Share", shown.Percent(tag, share), "Done", b.Rates.Done, "Due", b.Rates.Due))
 	}
 	if share, ok := programme.Permille(b.Rates.OnTime, b.Rates.Done); ok {
-		v.Rates = append(v.Rates, web.T(r, "plan.rate_on_time", "Share", percent(tag, share), "OnTime", b.Rates.OnTime, "Done", b.Rates.Done))
+		v.Rates = append(v.Rates, web.T(r, "plan.rate_on_time", "Share", shown.Percent(tag, share), "OnTime", b.Rates.OnTime, "Done", b.Rates.Done))
 	}
 	if b.Open > 0 {
 		v.Holes = append(v.Holes, parts.Light{Kind: "late", Text: web.T(r, "plan.clauses_open", "N", b.Open)})
@@ -98,11 +98,6 @@ func (v *planView) summary(r *http.Request, b *programme.Board) {
 	if n := b.Orphans + b.Rates.Counted[programme.Orphan]; n > 0 {
 		v.Holes = append(v.Holes, parts.Light{Kind: "late", Text: web.T(r, "plan.orphans", "N", n)})
 	}
-}
-
-// percent writes thousandths as a percentage with one decimal.
-func percent(tag lang.Tag, permille int) string {
-	return lang.Decimal(tag, strconv.Itoa(permille/10)+"."+strconv.Itoa(permille%10)) + "%"
 }
 
 // counts are the tasks of some clauses by how they stand, those that need care first.

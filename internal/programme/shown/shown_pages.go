@@ -3,6 +3,7 @@ package shown
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"chonoi/internal/lang"
@@ -117,3 +118,8 @@ func Recurrence(r *http.Request, rule string) string {
 // recurrences are the rules that a form offers.
 var recurrences = []struct{ rule, key string }{{programme.Continuous, "recurrence.continuous"}, {"FREQ=MONTHLY;INTERVAL=1", "recurrence.monthly"},
 	{"FREQ=MONTHLY;INTERVAL=3", "recurrence.quarterly"}, {"FREQ=MONTHLY;INTERVAL=6", "recurrence.half_yearly"}, {"FREQ=YEARLY;INTERVAL=1", "recurrence.yearly"}}
+
+// Percent writes thousandths as a percentage with one decimal.
+func Percent(tag lang.Tag, permille int) string {
+	return lang.Decimal(tag, strconv.Itoa(permille/10)+"."+strconv.Itoa(permille%10)) + "%"
+}
