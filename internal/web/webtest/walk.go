@@ -249,6 +249,19 @@ func (b *Browser) Focus(t testing.TB, selector string) {
 	})
 }
 
+// Bring puts a file into the input that takes one.
+func (b *Browser) Bring(t testing.TB, selector, file string) {
+	t.Helper()
+	b.patiently(t, selector, func(ctx context.Context) error {
+		nodes, err := find(ctx, selector)
+		if err != nil || len(nodes) == 0 {
+			return fmt.Errorf("not there: %w", err)
+		}
+		_, err = chromedp.Call(ctx, dom.SetFileInputFiles, dom.SetFileInputFilesParams{Files: []string{file}, NodeID: nodes[0]})
+		return err
+	})
+}
+
 // patiently does something with the elements of a page that may still be changing.
 func (b *Browser) patiently(t testing.TB, selector string, do func(context.Context) error) {
 	t.Helper()
