@@ -14,6 +14,7 @@ import (
 // plantPlans has the owner's organisation hold a plan that is not public, with a task, a report and
 // evidence: all words that it can hold are its own people's and the programme office's.
 func (f *flock) plantPlans(tx *db.Tx, s *app.Server, v robbed, owner string) error {
+	round, finding, opinion := db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now)
 	plan, task, report, evidence, review := db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now)
 	today := when.DayOf(tx.Now).String()
 	common := map[string]any{"plan": plan, "clause": "I.1#1", "task": task, "author": string(v.id), "ended": 0, "removed": 0, "version": 1, "created_by": "system",
@@ -40,6 +41,10 @@ func (f *flock) plantPlans(tx *db.Tx, s *app.Server, v robbed, owner string) err
 		{"plan_review", map[string]any{"id": review, "number": "BC-2071-0001", "state": "draft", "kind": "interim", "body": "", "period_from": today, "period_to": today, "as_of": today, "layout": "", "corrects": ""}},
 		{"plan_review_figures", map[string]any{"review": review, "figures": frozen}},
 		{"plan_review_part", map[string]any{"review": review, "part": "setting"}},
+		{"check_round", map[string]any{"id": round, "number": "GS-2071-0001", "state": "open", "kind": "inspection", "ends_on": "", "begins_on": today}},
+		{"check_finding", map[string]any{"id": finding, "number": "KN-2071-0001", "state": "open", "round": round, "due_on": today}},
+		{"check_finding_answer", map[string]any{"id": db.NewID(tx.Now), "finding": finding, "state": "returned"}},
+		{"opinion", map[string]any{"id": opinion, "number": "YK-2071-0001", "state": "waiting", "refusal": "", "answered_by": "", "answered_on": ""}},
 	}
 	f.all[len(f.all)-1].programme = true // the budget
 	for _, row := range rows {
@@ -47,7 +52,7 @@ func (f *flock) plantPlans(tx *db.Tx, s *app.Server, v robbed, owner string) err
 			return fmt.Errorf("%s: %w", row.table, err)
 		}
 	}
-	for what, id := range map[string]string{"plans": plan, "tasks": task, "reports": report, "evidence": evidence, "reviews": review} {
+	for what, id := range map[string]string{"plans": plan, "tasks": task, "reports": report, "evidence": evidence, "reviews": review, "rounds": round, "findings": finding, "opinions": opinion} {
 		f.id(what, id, field.OwnerOnly)
 		f.all[len(f.all)-1].programme = true
 	}

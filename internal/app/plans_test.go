@@ -113,3 +113,39 @@ func TestAPlanIsBroughtLookedAtAndPutInForceAndATaskReported(t *testing.T) {
 		visitor.call("POST", task+"/reports", url.Values{"period": {"2026"}}, 401)
 	})
 }
+
+// TestAnInspectorReadsEverythingOfPlansAndWritesOnlyWhatHeFinds asks the route table: every page of
+// plans is open to an inspector, and every act but those of his own rounds is closed.
+func TestAnInspectorReadsEverythingOfPlansAndWritesOnlyWhatHeFinds(t *testing.T) {
+	s := city(t, "sqlite")
+	inspector := somebody(t, s, "thanhtra@thanh-tra.example")
+	plan, task := planOf(t, s, "12/KH-UBND"), taskOf(t, s, "blocked")
+	review, round, finding := someID(t, s, "plan_review", "state = 'draft'"), someID(t, s, "check_round", "state = 'open'"), someID(t, s, "check_finding", "state = 'open'")
+	opinion := someID(t, s, "opinion", "state = 'waiting'")
+	fill := strings.NewReplacer("{clause}", "II.1-1~1", "{part}", "setting", "{key}", "tasks", "{report}", "none", "{item}", "none", "{assignment}", "none")
+	forms := map[string]bool{"GET /plans/{id}/reading": true, "GET /plans/{id}/assignments": true, "GET /plans/{id}/handover": true, "GET /plans/{id}/links": true, "GET /reviews/new": true, "GET /reviews/{id}/edit": true}
+	read, refused := 0, 0
+	for _, route := range s.Web.Routes() {
+		method, path, _ := strings.Cut(route.Pattern, " ")
+		id := ""
+		for prefix, one := range map[string]string{"/plans/{id}": plan, "/tasks/{id}": task, "/reviews/{id}": review, "/rounds/{id}": round, "/findings/{id}": finding, "/opinions/{id}": opinion} {
+			if strings.HasPrefix(path, prefix) {
+				id = one
+			}
+		}
+		if id == "" || forms[route.Pattern] {
+			continue
+		}
+		path = fill.Replace(strings.Replace(path, "{id}", id, 1))
+		if method == http.MethodGet {
+			inspector.call(method, path, nil, 200)
+			read++
+			continue
+		}
+		inspector.call(method, path, url.Values{}, 403)
+		refused++
+	}
+	if read < 20 || refused < 20 {
+		t.Errorf("%d pages read, %d acts refused: that proves little", read, refused)
+	}
+}

@@ -30,7 +30,7 @@ func Routes(x *programme.Programme, book *observatory.Book) []web.Route {
 		{"GET /plans/{id}/timeline", d.showTimeline, account.Anyone},
 		{"GET /plans/{id}/network", d.showNetwork, account.Anyone},
 		{"POST /plans/{id}/network", d.tellCited, account.MayProgramme},
-		{"GET /plans/{id}/budget", d.showBudget, account.MayReport},
-		{"GET /plans/{id}/budget.csv", d.sendBudget, account.MayReport},
+		{"GET /plans/{id}/budget", d.showBudget, account.MaySeeOwn},
+		{"GET /plans/{id}/budget.csv", d.sendBudget, account.MaySeeOwn},
 	}
 }
