@@ -136,7 +136,9 @@ func (v *timelineView) draw(r *http.Request, b *programme.Board, tasks []program
 	v.Height = len(tasks)*rowHeight + 40
 	step := span/30/12 + 1 // months between two marks
 	for day := first; day.Before(last); day = monthAfter(day, step) {
-		v.Months = append(v.Months, mark{X: fmt.Sprintf("%.1f", at(day)), Text: fmt.Sprintf("%02d/%d", day.Month, day.Year%100)})
+		if at(day) < wide-30 { // its words have room
+			v.Months = append(v.Months, mark{X: fmt.Sprintf("%.1f", at(day)), Text: fmt.Sprintf("%02d/%d", day.Month, day.Year%100)})
+		}
 	}
 	if !b.On.Before(first) {
 		v.Today = fmt.Sprintf("%.1f", at(b.On))
