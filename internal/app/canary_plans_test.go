@@ -44,6 +44,9 @@ func (f *flock) plantPlans(tx *db.Tx, s *app.Server, v robbed, owner string) err
 		{"check_round", map[string]any{"id": round, "number": "GS-2071-0001", "state": "open", "kind": "inspection", "ends_on": "", "begins_on": today}},
 		{"check_finding", map[string]any{"id": finding, "number": "KN-2071-0001", "state": "open", "round": round, "due_on": today}},
 		{"check_finding_answer", map[string]any{"id": db.NewID(tx.Now), "finding": finding, "state": "returned"}},
+		{"policy", map[string]any{"id": db.NewID(tx.Now), "number": "CS-2071-0001", "state": "drafting", "theme": "finance", "consulted_from": "", "consulted_to": "", "in_force_on": "", "ended_on": ""}},
+		{"activity", map[string]any{"id": db.NewID(tx.Now), "number": "HD-2071-0001", "state": "logged", "kind": "briefing", "held_on": today}},
+		{"procedure_change", map[string]any{"id": db.NewID(tx.Now), "number": "TT-2071-0001", "state": "logged", "kind": "cut", "decided_on": today}},
 		{"opinion", map[string]any{"id": opinion, "number": "YK-2071-0001", "state": "waiting", "refusal": "", "answered_by": "", "answered_on": ""}},
 	}
 	f.all[len(f.all)-1].programme = true // the budget

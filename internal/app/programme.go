@@ -53,6 +53,10 @@ func measures() (*observatory.Book, error) {
 	all := []observatory.Measure{offers, needs,
 		observatory.Part(observatory.Happened("needs_answered", 1, "need", "need.answered"), needs),
 		observatory.Happened("plans_derived", 1, "plan", "plan.linked"),
+		observatory.Happened("reviews_issued", 1, "plan_review", "plan_review.issued"),
+		observatory.Happened("findings_closed", 1, "check_finding", "finding.closed"),
+		observatory.Happened("activities_logged", 1, "activity", "activity.logged"),
+		observatory.InState("policies_in_force", 1, "policy", []string{"in_force"}, nil),
 	}
 	for name, kind := range map[string]string{"incubators": "incubator", "application_centres": "application_centre", "standards_centres": "standards_centre",
 		"research_institutes": "research_institute", "advisory_organisations": "advisory", "st_firms": "st_firm", "corporate_centres": "corporate_rd",

@@ -94,6 +94,9 @@ func (h *House) seedProgramme(tx *db.Tx, organisations map[string]string) error 
 	if err := programme.TellCited(tx, planter, cited); err != nil {
 		return err
 	}
+	if err := h.seedRegisters(tx, p, organisations); err != nil {
+		return err
+	}
 	if err := h.seedRounds(tx, p, organisations); err != nil {
 		return err
 	}
