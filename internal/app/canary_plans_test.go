@@ -14,7 +14,7 @@ import (
 // plantPlans has the owner's organisation hold a plan that is not public, with a task, a report and
 // evidence: all words that it can hold are its own people's and the programme office's.
 func (f *flock) plantPlans(tx *db.Tx, s *app.Server, v robbed, owner string) error {
-	round, finding, opinion := db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now)
+	round, finding, opinion, policy := db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now)
 	plan, task, report, evidence, review := db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now)
 	today := when.DayOf(tx.Now).String()
 	common := map[string]any{"plan": plan, "clause": "I.1#1", "task": task, "author": string(v.id), "ended": 0, "removed": 0, "version": 1, "created_by": "system",
@@ -44,7 +44,7 @@ func (f *flock) plantPlans(tx *db.Tx, s *app.Server, v robbed, owner string) err
 		{"check_round", map[string]any{"id": round, "number": "GS-2071-0001", "state": "open", "kind": "inspection", "ends_on": "", "begins_on": today}},
 		{"check_finding", map[string]any{"id": finding, "number": "KN-2071-0001", "state": "open", "round": round, "due_on": today}},
 		{"check_finding_answer", map[string]any{"id": db.NewID(tx.Now), "finding": finding, "state": "returned"}},
-		{"policy", map[string]any{"id": db.NewID(tx.Now), "number": "CS-2071-0001", "state": "drafting", "theme": "finance", "consulted_from": "", "consulted_to": "", "in_force_on": "", "ended_on": ""}},
+		{"policy", map[string]any{"id": policy, "number": "CS-2071-0001", "state": "drafting", "theme": "finance", "consulted_from": "", "consulted_to": "", "in_force_on": "", "ended_on": ""}},
 		{"activity", map[string]any{"id": db.NewID(tx.Now), "number": "HD-2071-0001", "state": "logged", "kind": "briefing", "held_on": today}},
 		{"procedure_change", map[string]any{"id": db.NewID(tx.Now), "number": "TT-2071-0001", "state": "logged", "kind": "cut", "decided_on": today}},
 		{"opinion", map[string]any{"id": opinion, "number": "YK-2071-0001", "state": "waiting", "refusal": "", "answered_by": "", "answered_on": ""}},
@@ -55,7 +55,7 @@ func (f *flock) plantPlans(tx *db.Tx, s *app.Server, v robbed, owner string) err
 			return fmt.Errorf("%s: %w", row.table, err)
 		}
 	}
-	for what, id := range map[string]string{"plans": plan, "tasks": task, "reports": report, "evidence": evidence, "reviews": review, "rounds": round, "findings": finding, "opinions": opinion} {
+	for what, id := range map[string]string{"plans": plan, "tasks": task, "reports": report, "evidence": evidence, "reviews": review, "rounds": round, "findings": finding, "opinions": opinion, "policies": policy} {
 		f.id(what, id, field.OwnerOnly)
 		f.all[len(f.all)-1].programme = true
 	}
