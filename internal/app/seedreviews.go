@@ -1,16 +1,21 @@
 package app
 
 import (
+	"strings"
+
 	"chonoi/internal/db"
 	"chonoi/internal/lang"
+	"chonoi/internal/observatory"
 	"chonoi/internal/programme"
 	"chonoi/internal/programme/review"
 	"chonoi/internal/when"
-	"strings"
 )
 
 // seedReviews plants an issued monthly review of the seed city's plan and the draft of an interim one.
 func (h *House) seedReviews(tx *db.Tx, p *programme.Plan) error {
+	if err := observatory.FollowIn(tx); err != nil {
+		return err
+	}
 	today := when.DayOf(tx.Now)
 	for _, v := range []*programme.Review{
 		{Kind: "monthly", From: today.AddDays(-30), To: today, AsOf: today, Symbol: "31/BC-SKHCN", Issued: today, Signer: "Lâm Thị Kế", SignerAs: "Phó Giám đốc", Authority: "KT. Giám đốc"},

@@ -26,6 +26,16 @@ func Follow(ctx context.Context, d *db.DB) error {
 	}
 }
 
+// FollowIn follows the ledger to its end within a unit that is under way.
+func FollowIn(tx *db.Tx) error {
+	for {
+		n, err := followSome(tx)
+		if err != nil || n < atOnce {
+			return err
+		}
+	}
+}
+
 // followSome follows some entries and returns how many.
 func followSome(tx *db.Tx) (int, error) {
 	seq, err := cursor(tx)

@@ -12,10 +12,7 @@ import (
 // appendices are left out where the page has no room for them.
 func asPaper(words *lang.Words, layout *paper.Layout, v *programme.Review, f *programme.Figures, parts []programme.Words, appendices bool) *paper.Paper {
 	t := func(key string, args ...any) string { return words.T(lang.Vi, key, args...) }
-	number, symbol, _ := strings.Cut(v.Symbol, "/")
-	if symbol == "" {
-		number, symbol, _ = strings.Cut(v.Symbol, "-")
-	}
+	number, symbol := numberOf(v.Symbol)
 	p := &paper.Paper{Layout: layout, Kind: t("review.paper_kind"), Abstract: v.Title.Vi,
 		Heads:      paper.Heads{Superior: v.Superior, Issuer: v.Issuer, Number: number, Symbol: symbol, Place: v.Place, Date: v.Issued},
 		Signatures: []paper.Signature{{Authority: lines(v.Authority), Title: v.SignerAs, Name: v.Signer, Signed: v.State == "issued"}},
@@ -35,6 +32,12 @@ func asPaper(words *lang.Words, layout *paper.Layout, v *programme.Review, f *pr
 			{Title: t("review.appendix_figures"), Body: []paper.Block{{Table: figureTable(words, f)}}}}
 	}
 	return p
+}
+
+// numberOf takes a number and symbol apart: 15/BC-SKHCN of the State, 15-BC/TU of the Party.
+func numberOf(printed string) (number, symbol string) {
+	number = printed[:len(printed)-len(strings.TrimLeft(printed, "0123456789"))]
+	return number, strings.TrimLeft(printed[len(number):], "/- ")
 }
 
 func lines(text string) (all []string) {

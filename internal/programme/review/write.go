@@ -110,14 +110,13 @@ func (w *writer) task(t programme.FrozenTask) string {
 	if t.Secret {
 		return w.words.T(w.tag, "write.secret", "Number", t.Number)
 	}
-	if text := t.Title.In(w.tag); text != "" {
-		return w.figures.Lines[t.Line].Path + ", " + text
-	}
 	l := w.figures.Lines[t.Line]
-	if text := l.Gist.In(w.tag); text != "" {
-		return l.Path + ", " + text
+	for _, text := range []string{l.Gist.In(w.tag), t.Title.In(w.tag), l.Text} {
+		if text = strings.TrimRight(text, ".; "); text != "" {
+			return l.Path + ", " + text
+		}
 	}
-	return l.Path + ", " + strings.TrimRight(l.Text, ".; ")
+	return l.Path
 }
 
 func (w *writer) product(t programme.FrozenTask) string {
