@@ -18,6 +18,12 @@ type Column struct {
 	Name  string  // the key in JSONL
 	Title string  // the header in CSV and XLSX; Name when empty
 	Width float64 // in XLSX, in characters; taken from the title when 0
+
+	// Of XLSX alone: what a person may choose from, whether the column is out of sight, and whether it
+	// stays as it is in a sheet that is Guarded.
+	Choices []string
+	Hidden  bool
+	Locked  bool
 }
 
 func (c Column) title() string {
@@ -32,6 +38,7 @@ type Layout struct {
 	BOM       bool   // begin CSV with a byte order mark, by which Excel knows UTF-8
 	Delimiter rune   // of CSV; a comma when 0
 	Sheet     string // name of the sheet; Sheet1 when empty
+	Guarded   bool   // of XLSX: only columns that are not Locked can be written in, rows may be added
 }
 
 // Writer writes a table, a row at a time.

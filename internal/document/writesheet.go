@@ -21,11 +21,13 @@ type sheetSink struct {
 	file               *excelize.File
 	stream             *excelize.StreamWriter
 	text, day, instant int // styles
+	open               int // first of the three styles of cells that may be written in; 0 in an open sheet
+	columns            []Column
 	values             []any
 }
 
 func newSheetSink(w io.Writer, columns []Column, l Layout) (*sheetSink, error) {
-	s := &sheetSink{w: w, file: excelize.NewFile()}
+	s := &sheetSink{w: w, file: excelize.NewFile(), columns: columns}
 	if err := s.begin(columns, l); err != nil {
 		return nil, errors.Join(fmt.Errorf("begin a workbook: %w", err), s.file.Close())
 	}
@@ -47,11 +49,14 @@ func (s *sheetSink) begin(columns []Column, l Layout) error {
 	if err != nil {
 		return err
 	}
+	if err := s.guard(name, columns, l); err != nil {
+		return err
+	}
 	if s.stream, err = s.file.NewStreamWriter(name); err != nil {
 		return err
 	}
 	for i, c := range columns {
-		if err := s.stream.SetColWidth(i+1, i+1, width(c)); err != nil {
+		if err := s.column(i+1, c); err != nil {
 			return err
 		}
 	}
@@ -115,17 +120,26 @@ func (s *sheetSink) write(number int, cells []Cell) error {
 		return tooManyRows(excelize.TotalRows - 1)
 	}
 	s.values = s.values[:0]
-	for _, c := range cells {
-		s.values = append(s.values, s.typed(c))
+	for i, c := range cells {
+		s.values = append(s.values, s.typed(c, s.open > 0 && i < len(s.columns) && !s.columns[i].Locked))
 	}
 	return s.stream.SetRow("A"+strconv.Itoa(number), s.values)
 }
 
-// typed is the cell as excelize takes it. What Excel could not show as it is (a number of more than
-// fifteen digits, a day before March 1900) goes out as text.
-func (s *sheetSink) typed(c Cell) any {
+// typed is the cell as excelize takes it, in a cell that may be written in or not. What Excel could
+// not show as it is (a number of more than fifteen digits, a day before March 1900) goes out as text.
+func (s *sheetSink) typed(c Cell, open bool) any {
+	style := func(id int) int {
+		if open {
+			return s.open + id - s.text
+		}
+		return id
+	}
 	switch c.Kind {
 	case Empty:
+		if open {
+			return excelize.Cell{StyleID: style(s.text)}
+		}
 		return nil
 	case Flag:
 		return c.Text == "true"
@@ -135,14 +149,14 @@ func (s *sheetSink) typed(c Cell) any {
 		}
 	case Day:
 		if n, ok := dayNumber(time.DateOnly, c.Text); ok {
-			return excelize.Cell{StyleID: s.day, Value: n}
+			return excelize.Cell{StyleID: style(s.day), Value: n}
 		}
 	case Moment:
 		if n, ok := dayNumber("2006-01-02T15:04:05", c.Text); ok {
-			return excelize.Cell{StyleID: s.instant, Value: n}
+			return excelize.Cell{StyleID: style(s.instant), Value: n}
 		}
 	}
-	return excelize.Cell{StyleID: s.text, Value: c.Text}
+	return excelize.Cell{StyleID: style(s.text), Value: c.Text}
 }
 
 // digits counts those of a number that tell something.

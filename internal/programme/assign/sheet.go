@@ -70,7 +70,7 @@ func cell(cells []string, i int) string {
 
 // roleWords are the words by which sheets name roles, without marks.
 var roleWords = map[string]programme.Role{"chu tri": programme.Lead, "lead": programme.Lead, "thuc hien": programme.Execute, "execute": programme.Execute, "executes": programme.Execute,
-	"phoi hop": programme.Coordinate, "coordinate": programme.Coordinate, "coordinates": programme.Coordinate, "nhan thong bao": programme.Inform, "de biet": programme.Inform, "inform": programme.Inform}
+	"phoi hop": programme.Coordinate, "coordinate": programme.Coordinate, "coordinates": programme.Coordinate, "nhan thong bao": programme.Inform, "de biet": programme.Inform, "inform": programme.Inform, "is informed": programme.Inform}
 
 func roleOf(text string) programme.Role { return roleWords[strings.ToLower(lang.Fold(text))] }
 

@@ -24,7 +24,7 @@ type tableView struct {
 	Faults             parts.Faults
 	Orders             []orderForm
 	More               string
-	Paste              parts.Field
+	Paste, Book        parts.Field
 	Pasted             []pastedRow
 	Good               int
 	Handover           bool
@@ -95,6 +95,7 @@ func (d doors) drawTable(w http.ResponseWriter, r *http.Request, given web.Value
 		v.More = v.Path + "/assignments?rows=" + strconv.Itoa(min(n+7, mostForm)) + "#orders"
 	}
 	v.Paste = parts.Field{Name: "sheet", Label: web.T(r, "assign.sheet"), Hint: web.T(r, "assign.sheet_hint"), Value: given.Long("sheet"), Error: faults.At("sheet"), Rows: 6}
+	v.Book = parts.Field{Name: "file", Label: web.T(r, "assign.book_file"), Hint: web.T(r, "assign.book_hint", "Megabytes", mostBook>>20, "N", mostBookRows), Accept: ".xlsx", Error: faults.At("file")}
 	for _, row := range pasted {
 		if row.Amiss == "" {
 			v.Good++

@@ -71,6 +71,20 @@
   })
   window.addEventListener('pageshow', () => all('form[data-sent]').forEach(calm))
 
+  // Rows of fields (data-row) are gone through as in a sheet: Enter and the arrows lead to the same field
+  // of the next row or the one before; in a list of choices the arrows choose, so there with Alt.
+  document.addEventListener('keydown', event => {
+    const field = event.target, row = field.closest('[data-row]')
+    const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (!row || !step || field.tagName === 'TEXTAREA' || event.isComposing) return
+    if (event.key !== 'Enter' && !event.altKey && (field.tagName === 'SELECT' || field.type === 'date')) return
+    const rows = [...all('[data-row]', row.parentElement)], next = rows[rows.indexOf(row) + step]
+    const place = [...all('input, select', row)].indexOf(field)
+    if (event.key === 'Enter' || next) event.preventDefault()
+    if (next) all('input, select', next)[place].focus()
+    else if (step > 0) (one('button', row.closest('form')) || field).focus()
+  })
+
   // Escape shuts the menu and gives the focus back.
   document.addEventListener('keydown', event => {
     const menu = one('details.menu[open]')
