@@ -125,7 +125,6 @@ var rooms = map[string][]string{
 	"programme/assign":     {"programme/shown"},
 	"programme/review":     {"programme/shown"},
 	"programme/register":   {"programme/shown"},
-	"programme/overview":   {"programme/shown"},
 	"programme/derive":     {"programme/shown"},
 	"programme/inspection": {"programme/shown"},
 	"exchange/listing":     nil,
