@@ -18,6 +18,7 @@ type shelf struct {
 	mu      sync.Mutex
 	boards  []*shelved // the one asked for last comes last
 	figures []*opened  // likewise
+	glances []*glanced // likewise
 }
 
 // opened is the figures of a review; they never change.
