@@ -124,6 +124,7 @@ var rooms = map[string][]string{
 	"programme/work":     {"programme/shown"},
 	"programme/assign":   {"programme/shown"},
 	"programme/review":   {"programme/shown"},
+	"programme/overview": {"programme/shown"},
 	"exchange/listing":   nil,
 	"exchange/floor":     {"exchange/listing"},
 	"exchange/post":      {"exchange/listing"},

@@ -282,3 +282,46 @@ func MarkDocument(tx *db.Tx, a account.Actor, m Mark) error {
 	return note(tx, a.ID, "document.marked", "document", m.Symbol, ledger.Change{Field: "state", New: m.State}, ledger.Change{Field: "replaced_by", New: m.ReplacedBy},
 		ledger.Change{Field: "since", New: m.Since.String()}, ledger.Change{Field: "basis", New: m.Basis})
 }
+
+// Rests tells how a plan rests on a document: whether as a whole, and which of its clauses cite it.
+// What the words themselves replace, nothing rests on.
+func (b *Board) Rests(c *Cited) (whole bool, lines []int) {
+	at := map[string]bool{}
+	for _, place := range c.Places {
+		switch {
+		case place.Relation == string(sense.Replaces) || place.Place == "closing":
+		case place.Place == "header" || place.Place == "preamble" || place.Place == "above":
+			whole = true
+		default:
+			at[place.Place] = true
+		}
+	}
+	if len(at) == 0 {
+		return whole, nil
+	}
+	parent := make(map[string]string, len(b.Nodes))
+	for _, n := range b.Nodes {
+		parent[n.Path] = n.Parent
+	}
+	for i, l := range b.Lines {
+		found := at[l.Path]
+		for node := l.Node; !found && node != ""; node = parent[node] {
+			found = at[node]
+		}
+		if found {
+			lines = append(lines, i)
+		}
+	}
+	return whole, lines
+}
+
+// Relation returns what the plan says that it does with the document: the strongest of its words.
+func (c *Cited) Relation() string {
+	best := ""
+	for _, r := range []sense.Relation{sense.Replaces, sense.Implements, sense.Continues, sense.Linked, sense.Ambiguous} {
+		if best == "" && slices.ContainsFunc(c.Places, func(at CitedAt) bool { return at.Relation == string(r) }) {
+			best = string(r)
+		}
+	}
+	return best
+}

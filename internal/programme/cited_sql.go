@@ -84,3 +84,8 @@ func plansWith(tx *db.Tx, symbols ...string) (map[string][]*Plan, error) {
 	}
 	return all, nil
 }
+
+// PlansCiting returns the plans that cite a symbol, newest first.
+func PlansCiting(tx *db.Tx, symbol string, limit int) ([]*Plan, error) {
+	return Plans.Find(tx, `WHERE state <> 'draft' AND id IN (SELECT plan FROM plan_fact WHERE kind = 'citation' AND value = ?) ORDER BY id DESC LIMIT ?`, symbol, limit)
+}

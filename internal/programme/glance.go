@@ -289,7 +289,11 @@ func (s *shelf) keepGlance(k *glanced) {
 	s.glances = slices.DeleteFunc(s.glances, func(old *glanced) bool {
 		return old.glance.Board.Plan.ID == k.glance.Board.Plan.ID && old.glance.Board.On == k.glance.Board.On
 	})
-	if s.glances = append(s.glances, k); len(s.glances) > mostBoards {
-		s.glances = slices.Delete(s.glances, 0, 1)
-	}
+	s.glances = slices.DeleteFunc(s.glances, func(old *glanced) bool { // those of boards that are no more at hand
+		return !slices.ContainsFunc(s.boards, func(b *shelved) bool { return b.board == old.glance.Board })
+	})
+	s.glances = append(s.glances, k)
 }
+
+// GroupOf tells under which group each node of the plan is counted.
+func (b *Board) GroupOf() map[string]string { return groupsOf(b.Nodes) }

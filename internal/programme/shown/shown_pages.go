@@ -117,3 +117,20 @@ func Recurrence(r *http.Request, rule string) string {
 // recurrences are the rules that a form offers.
 var recurrences = []struct{ rule, key string }{{programme.Continuous, "recurrence.continuous"}, {"FREQ=MONTHLY;INTERVAL=1", "recurrence.monthly"},
 	{"FREQ=MONTHLY;INTERVAL=3", "recurrence.quarterly"}, {"FREQ=MONTHLY;INTERVAL=6", "recurrence.half_yearly"}, {"FREQ=YEARLY;INTERVAL=1", "recurrence.yearly"}}
+
+// Gone tells that a document holds no longer, and what has replaced it.
+func Gone(r *http.Request, c *programme.Cited) string {
+	name := c.Symbol
+	if !c.Issued.Zero() {
+		name = web.T(r, "document.named", "Symbol", c.Symbol, "Date", lang.Date(web.Lang(r), c.Issued.Start()))
+	}
+	if c.State == "replaced" {
+		return web.T(r, "document.gone_replaced", "Document", name, "By", c.ReplacedBy)
+	}
+	return web.T(r, "document.gone_ended", "Document", name)
+}
+
+// DocumentAddress returns the address of a document that a plan cites.
+func DocumentAddress(plan string, c *programme.Cited) string {
+	return Address(plan) + "/documents/" + url.PathEscape(c.Key())
+}
