@@ -177,7 +177,8 @@ func visits(t *testing.T, s *app.Server) map[string][]string {
 			"/needs/" + need, "/sign-in", "/sign-up", "/api", "/offers/none", "/states", "/organisations", "/en/organisations/" + owner, "/listing-rules", "/matching", "/needs/" + need + "/matches",
 			"/en/needs/" + need + "/matches?grade=all", "/offers/" + offer + "/matches", "/needs/" + need + "/matches/offer/" + offer,
 			"/sign-in/link", "/sign-in/link/none", "/sign-in/code", "/sign-up/sent", "/sign-up/confirm/none", "/terms?q=bom+nhiet", "/en/terms?q=zzzz", "/terms/" + termbase.IDOf("bơm nhiệt", "heat pump"), "/plans", "/en" + plan, plan + "?standing=overdue&on=2026-11-01", plan + "/clauses/II.1-1~1", "/bodies/classes", "/en/bodies/ended",
-			plan + "/coverage", "/organisations/" + someID(t, s, "organisation", "external_id = 'ubnd-phuong-ben-ninh'") + "/programme", "/policies", "/en/activities", "/procedures", "/policies/" + someID(t, s, "policy", "state = 'in_force'"), "/rounds", "/en" + round, "/findings/" + someID(t, s, "check_finding", "state = 'open'"), "/reviews", "/en" + issued, issued + "/figures/overdue", issued + "/figures/m-offers_on_floor-1"},
+			plan + "/coverage", "/organisations/" + someID(t, s, "organisation", "external_id = 'ubnd-phuong-ben-ninh'") + "/programme", "/programme", "/en/programme" + "?plan=" + strings.TrimPrefix(plan, "/plans/"), "/programme/rows/overdue", "/programme/rows/gone", "/programme/bodies", plan + "/timeline", "/en" + plan + "/timeline?by=group", plan + "/network", "/en" + plan + "/budget?by=source",
+			plan + "/documents/318~QĐ-UBND@2025-05-05", "/policies", "/en/activities", "/procedures", "/policies/" + someID(t, s, "policy", "state = 'in_force'"), "/rounds", "/en" + round, "/findings/" + someID(t, s, "check_finding", "state = 'open'"), "/reviews", "/en" + issued, issued + "/figures/overdue", issued + "/figures/m-offers_on_floor-1"},
 		member: {"/alerts", "/en/alerts", "/alerts/new?q=sen&kind=offer", "/alerts/" + search, "/unsubscribe/none", "/desk/mine", "/offers/new", "/needs/new", "/account", "/account/second-factor", "/account/email/none", "/mail", "/mail/" + kept[letter].ID, "/administration", "/terms/proposals/new"},
 		manager: {draft + "/edit?step=1", "/en" + draft + "/edit?step=6", draft + "/edit?step=8", draft + "/edit?step=9", draft + "/history", draft + "/preview",
 			own + "/renewal", own + "/withdrawal", "/organisations/new", "/organisations/" + owner + "/edit", "/organisations/" + owner + "/members"},
@@ -185,7 +186,7 @@ func visits(t *testing.T, s *app.Server) map[string][]string {
 			"/desk/needs/" + need + "/matches", "/needs/" + need + "/matches/offer/" + offer,
 			"/terms/new", "/terms/retired", "/terms/missed", "/terms/proposals", "/terms/dictionaries", dictionary},
 		"chuongtrinh@so-khcn.example": {"/plans", plan + "/reading", plan + "/assignments", plan + "/handover", "/desk/tasks", task, "/en" + task,
-			"/policies", "/activities", "/procedures", ward + "/links", "/rounds/new", round, "/opinions", "/opinions?state=refused", "/reviews/new", written, written + "/edit", "/bodies/new", "/bodies/classes/ubnd_cap_xa", "/en/organisations/" + owner + "/past"},
+			"/programme", "/programme/rows/returned", task + "/budget", plan + "/documents/27~KH-UBND@2025-02-20", "/policies", "/activities", "/procedures", ward + "/links", "/rounds/new", round, "/opinions", "/opinions?state=refused", "/reviews/new", written, written + "/edit", "/bodies/new", "/bodies/classes/ubnd_cap_xa", "/en/organisations/" + owner + "/past"},
 		"quantri@so-khcn.example": {"/administration", "/administration/people", "/administration/lists", "/administration/lists/return_reasons", "/administration/settings"},
 	}
 }

@@ -37,6 +37,8 @@ func (f *flock) plantPlans(tx *db.Tx, s *app.Server, v robbed, owner string) err
 		{"due_change", map[string]any{"id": db.NewID(tx.Now), "old": "", "now": today}},
 		{"progress_report", map[string]any{"id": report, "period": "2071-10", "state": "filed", "said": "running", "difficulty": "law", "confidence": "red"}},
 		{"evidence_item", map[string]any{"id": evidence, "kind": "file", "form": "copy", "checked_at": 1}},
+		{"document_mark", map[string]any{"id": db.NewID(tx.Now), "symbol_key": "x", "issued_on": "", "since": today}},
+		{"budget_line", map[string]any{"id": db.NewID(tx.Now), "planned": 1, "spent": 1, "year": 2071}},
 		{"evidence_rule", map[string]any{"id": db.NewID(tx.Now)}},
 		{"plan_review", map[string]any{"id": review, "number": "BC-2071-0001", "state": "draft", "kind": "interim", "body": "", "period_from": today, "period_to": today, "as_of": today, "layout": "", "corrects": ""}},
 		{"plan_review_figures", map[string]any{"review": review, "figures": frozen}},

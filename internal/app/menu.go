@@ -20,6 +20,7 @@ var staffMenu = []web.StaffItem{
 	{Path: "/desk/mine", Key: "menu.mine", Right: account.MaySeeOwn},
 	{Path: "/alerts", Key: "menu.alerts", Right: account.MaySeeOwn},
 	{Path: "/desk/tasks", Key: "menu.tasks", Right: account.MayReport},
+	{Path: "/programme", Key: "menu.overview", Right: account.MaySeeProgramme},
 	{Path: "/desk", Key: "menu.desk", Right: account.MaySeeDesk},
 	{Path: "/desk/imports", Key: "menu.imports", Right: account.MayImport},
 	{Path: "/administration", Key: "menu.administration", Right: account.MaySeePeople},

@@ -80,6 +80,9 @@ func (h *House) seedProgramme(tx *db.Tx, organisations map[string]string) error 
 	if err := h.seedBodies(tx, p, organisations); err != nil {
 		return err
 	}
+	if err := h.seedOverview(tx, p); err != nil {
+		return err
+	}
 	ward, err := readPlan(tx.Context(), "plan_ward.txt")
 	if err != nil {
 		return err
@@ -110,11 +113,11 @@ type seedOrder struct {
 
 var seedOrders = []seedOrder{
 	{body: "so-khcn", clause: "II.1-1#1", due: -146, done: -150, said: "done", accepted: true, words: "Sàn mở cho công chúng; quy trình kiểm tra tin đã ban hành."},
-	{body: "so-khcn", clause: "II.1-1#2", due: 38, said: "running", colour: "green", words: "Đã có hơn 100 công nghệ chào bán được kiểm tra."},
+	{body: "so-khcn", clause: "II.1-1#2", due: 8, said: "running", colour: "green", words: "Đã có hơn 100 công nghệ chào bán được kiểm tra."},
 	{body: "so-khcn", clause: "II.1-2#1", recurrence: programme.Continuous},
 	{body: "so-khcn", clause: "II.1-2#2", due: 38, recurrence: "FREQ=MONTHLY;INTERVAL=3", said: "running", colour: "green", words: "Số liệu quý III đã công bố."},
 	{body: "so-nong-nghiep", clause: "II.2-1#1", due: -54, said: "blocked", colour: "red", difficulty: "data", words: "Còn ba huyện cũ chưa gửi danh sách."},
-	{body: "so-nong-nghiep", clause: "II.2-1#2", due: 38, said: "running", colour: "amber", words: "Đã tổ chức hai buổi, còn hai buổi."},
+	{body: "so-nong-nghiep", clause: "II.2-1#2", due: 15, said: "running", colour: "amber", words: "Đã tổ chức hai buổi, còn hai buổi."},
 	{body: "so-khcn", clause: "II.3-1#1"},
 	{body: "ubnd-phuong-ben-ninh", clause: "III.1#1", due: -237, done: -230, said: "done", accepted: true, words: "Đã ban hành kế hoạch của phường."},
 	{body: "ubnd-xa-vam-rach", clause: "III.1#1", due: -237},

@@ -124,6 +124,7 @@ var rooms = map[string][]string{
 	"programme/work":       {"programme/shown"},
 	"programme/assign":     {"programme/shown"},
 	"programme/review":     {"programme/shown"},
+	"programme/overview":   {"programme/shown"},
 	"programme/register":   {"programme/shown"},
 	"programme/derive":     {"programme/shown"},
 	"programme/inspection": {"programme/shown"},

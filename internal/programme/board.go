@@ -10,17 +10,19 @@ import (
 
 // Board is how a plan stands on a day: its clauses, who has what to do, and how each task stands.
 type Board struct {
-	Plan     *Plan
-	On       when.Day
-	Nodes    []Node
-	Lines    []Line
-	Names    map[string]lang.Both // of bodies, on that day
-	Ended    map[string]when.Day  // bodies that exist no more, and their last days
-	Rates    Rates                // of all tasks
-	Open     int                  // clauses that nobody leads
-	Orphans  int                  // assignments whose body exists no more
-	Proposed int                  // assignments that nobody has confirmed
-	tasks    map[string]*Task     // all of them, by id
+	Plan      *Plan
+	On        when.Day
+	Nodes     []Node
+	Lines     []Line
+	Names     map[string]lang.Both // of bodies, on that day
+	Ended     map[string]when.Day  // bodies that exist no more, and their last days
+	Rates     Rates                // of all tasks
+	Open      int                  // clauses that nobody leads
+	Orphans   int                  // assignments whose body exists no more
+	Proposed  int                  // assignments that nobody has confirmed
+	Documents []*Cited             // that the plan cites
+	Gone      []*Cited             // those that the whole plan rests on and that hold no longer
+	tasks     map[string]*Task     // all of them, by id
 }
 
 // Line is one clause of a board.
@@ -30,8 +32,9 @@ type Line struct {
 	Tasks       []Placed
 	Evidence    int // pieces that count
 	Rules       []Rule
-	Carried     []Link // clauses of other plans that carry it out
-	Unassigned  bool   // nobody leads or executes it
+	Carried     []Link   // clauses of other plans that carry it out
+	Unassigned  bool     // nobody leads or executes it
+	Gone        []*Cited // documents that it rests on and that hold no longer
 }
 
 // Placed is a task as it stands on a day.
@@ -211,5 +214,12 @@ func (b *Board) rest(tx *db.Tx, at map[string]int) error {
 			b.Lines[i].Carried = append(b.Lines[i].Carried, l)
 		}
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	cited, err := documentsOf(tx, b.Plan)
+	if err != nil {
+		return err
+	}
+	return b.restOn(tx, cited)
 }

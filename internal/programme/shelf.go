@@ -9,8 +9,12 @@ import (
 	"chonoi/internal/when"
 )
 
-// mostBoards is how many boards are kept at hand: those of the plans and days that people look at.
-const mostBoards = 16
+// mostShelved is how many clauses the boards that are kept at hand have together: those of the plans
+// and days that people look at. Sixteen plans of the largest kind, or some hundred usual ones.
+const mostShelved = 80_000
+
+// weight is what a board takes of that.
+func (b *Board) weight() int { return len(b.Lines) + 50 }
 
 // shelf keeps the boards that were asked for last. One of them is right as long as the ledger tells of
 // nothing since that plans or bodies are made of, so it is never older than what its reader sees.
@@ -18,6 +22,7 @@ type shelf struct {
 	mu      sync.Mutex
 	boards  []*shelved // the one asked for last comes last
 	figures []*opened  // likewise
+	glances []*glanced // likewise
 }
 
 // opened is the figures of a review; they never change.
@@ -137,8 +142,12 @@ func (s *shelf) put(k *shelved) {
 		return old.plan == k.plan && old.on == k.on
 	})
 	s.boards = append(s.boards, k)
-	if len(s.boards) > mostBoards {
-		s.boards = slices.Delete(s.boards, 0, 1)
+	all := 0
+	for i := len(s.boards) - 1; i >= 0; i-- {
+		if all += s.boards[i].board.weight(); all > mostShelved && i < len(s.boards)-1 {
+			s.boards = slices.Delete(s.boards, 0, i+1)
+			break
+		}
 	}
 }
 

@@ -33,6 +33,7 @@ type clauseView struct {
 	Notes                  []parts.Moment
 	Previous, Next         string
 	Measured               []parts.Fact // what the platform counts
+	Gone                   []parts.Link // documents that it rests on and that hold no longer
 	Empty                  bool         // reported done, and no record shows it
 }
 
@@ -89,6 +90,7 @@ func (d doors) showClause(w http.ResponseWriter, r *http.Request) error {
 
 func (v *clauseView) fill(r *http.Request, b *programme.Board, l programme.Line) error {
 	v.Number, v.Text, v.Unassigned = l.Path, l.Text, l.Unassigned
+	v.Gone = append(gone(r, b.Plan.ID, l.Gone), gone(r, b.Plan.ID, b.Gone)...)
 	if !l.Gist.Empty() {
 		v.Gist, v.GistIn = shown.Best(r, l.Gist)
 	}

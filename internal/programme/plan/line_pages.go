@@ -47,6 +47,9 @@ func (v *planView) line(r *http.Request, b *programme.Board, l programme.Line) l
 	if l.Unassigned {
 		row.Lights = append(row.Lights, parts.Light{Kind: "late", Text: web.T(r, "standing.unassigned")})
 	}
+	if len(l.Gone) > 0 {
+		row.Lights = append(row.Lights, parts.Light{Kind: "risk", Text: web.T(r, "plan.basis_gone")})
+	}
 	row.Bodies = firstFew(bodiesOf(r, b, l))
 	if !due.Zero() {
 		row.Due = lang.Date(tag, due.Start())

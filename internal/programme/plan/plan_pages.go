@@ -31,6 +31,8 @@ type planView struct {
 	Nothing                                *parts.Empty
 	CSV, JSON                              string
 	Led                                    bool
+	Gone                                   []parts.Link // documents that all of it rests on and that hold no longer
+	Views                                  []parts.Link
 }
 
 type count struct {
@@ -68,6 +70,7 @@ func (d doors) showPlan(w http.ResponseWriter, r *http.Request) error {
 	}
 	query := r.URL.Query()
 	v.summary(r, b)
+	v.views(r, b)
 	v.filters(r, b, query)
 	v.fill(r, b, query)
 	v.CSV, v.JSON = v.Path+"/clauses.csv?on="+on.String(), v.Path+"/clauses.json?on="+on.String()
@@ -133,4 +136,19 @@ func (v *planView) filters(r *http.Request, b *programme.Board, query url.Values
 		all = append(all, parts.Option{Value: string(s), Text: web.T(r, "standing."+string(s)), On: query.Get("standing") == string(s)})
 	}
 	v.Standing = parts.Field{Name: "standing", Label: web.T(r, "plan.standing"), Options: all}
+}
+
+// views are the other ways to look at the plan, and what it rests on that holds no longer.
+func (v *planView) views(r *http.Request, b *programme.Board) {
+	v.Views = []parts.Link{{Path: "/programme?plan=" + b.Plan.ID, Text: web.T(r, "plan.view_overview")}, {Path: v.Path + "/timeline", Text: web.T(r, "plan.view_timeline")},
+		{Path: v.Path + "/network", Text: web.T(r, "plan.view_network")}, {Path: v.Path + "/budget", Text: web.T(r, "plan.view_budget")}, {Path: "/reviews?plan=" + b.Plan.ID, Text: web.T(r, "plan.view_reviews")}}
+	v.Gone = gone(r, b.Plan.ID, b.Gone)
+}
+
+// gone links to the documents that hold no longer.
+func gone(r *http.Request, plan string, all []*programme.Cited) (links []parts.Link) {
+	for _, c := range all {
+		links = append(links, parts.Link{Path: shown.DocumentAddress(plan, c), Text: shown.Gone(r, c)})
+	}
+	return links
 }

@@ -123,3 +123,20 @@ var recurrences = []struct{ rule, key string }{{programme.Continuous, "recurrenc
 func Percent(tag lang.Tag, permille int) string {
 	return lang.Decimal(tag, strconv.Itoa(permille/10)+"."+strconv.Itoa(permille%10)) + "%"
 }
+
+// Gone tells that a document holds no longer, and what has replaced it.
+func Gone(r *http.Request, c *programme.Cited) string {
+	name := c.Symbol
+	if !c.Issued.Zero() {
+		name = web.T(r, "document.named", "Symbol", c.Symbol, "Date", lang.Date(web.Lang(r), c.Issued.Start()))
+	}
+	if c.State == "replaced" {
+		return web.T(r, "document.gone_replaced", "Document", name, "By", c.ReplacedBy)
+	}
+	return web.T(r, "document.gone_ended", "Document", name)
+}
+
+// DocumentAddress returns the address of a document that a plan cites.
+func DocumentAddress(plan string, c *programme.Cited) string {
+	return Address(plan) + "/documents/" + url.PathEscape(c.Key())
+}
