@@ -123,7 +123,7 @@ func (p *picture) frame(r *http.Request, b *programme.Board, s span, right int) 
 	for _, day := range breaks(b) {
 		if x := s.at(day, labels, right); !day.Before(s.from) {
 			p.path("c3", "l", fmt.Sprintf("M%d %dV%dM%d %dV%d", x-2, topSpace-4, p.H, x+2, topSpace-4, p.H))
-			p.text(x, 14, web.T(r, "timeline.break", "Date", lang.Date(web.Lang(r), day.Start())), "middle")
+			p.text(min(max(x, labels), wide-110), 14, web.T(r, "timeline.break", "Date", lang.Date(web.Lang(r), day.Start())), "middle")
 		}
 	}
 	x := s.at(b.On, labels, right)
@@ -171,11 +171,11 @@ func (p *picture) bar(b *programme.Board, s span, t laned, y int) {
 	case finished(t):
 		p.rect("c1", from, y+8, to-from, 10)
 		p.circle("c1", x(t.Done), mid, 6)
-	case kind == "late":
+	case kind == "late" && t.Due.Before(b.On) && !t.Due.Zero():
 		p.rect("c4", from, y+8, to-from, 10)
-		if !t.Due.Zero() && t.Due.Before(b.On) {
-			p.path("c4", "l", fmt.Sprintf("M%d %dH%dm-6 -5l6 5l-6 5", to, mid, max(x(b.On), to+8)))
-		}
+		p.path("c4", "l", fmt.Sprintf("M%d %dH%dm-6 -5l6 5l-6 5", to, mid, max(x(b.On), to+8)))
+	case kind == "late":
+		p.box("c4", from, y+8, to-from, 10)
 	case t.Due.Zero():
 		p.path("c2", "l", fmt.Sprintf("M%d %dH%dm-6 -5l6 5l-6 5", from, mid, to))
 	case kind == "risk":

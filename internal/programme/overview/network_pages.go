@@ -23,7 +23,7 @@ const mostBoxes = 12
 type networkView struct {
 	planHead
 	Picture   *picture
-	Cut       bool // the picture leaves some out
+	Notes     []string
 	Warn      []string
 	Documents parts.Table
 	Below     parts.Table
@@ -125,7 +125,9 @@ func (d doors) showNetwork(w http.ResponseWriter, r *http.Request) error {
 		v.Nothing = &parts.Empty{Title: web.T(r, "network.none"), Text: web.T(r, "network.none_help"), Actions: []parts.Action{{Path: v.Path, Text: web.T(r, "overview.to_plan"), Kind: "line"}}}
 	} else {
 		v.Picture = graph(r, b, cited, below)
-		v.Cut = len(cited) > mostBoxes || len(below) > mostBoxes
+		if len(cited) > mostBoxes || len(below) > mostBoxes {
+			v.Notes = append(v.Notes, web.T(r, "network.cut"))
+		}
 	}
 	v.tables(r, b, cited, below)
 	return web.Show(w, r, v.pageOf(r, b, web.T(r, "network.title")), networkPage(v))

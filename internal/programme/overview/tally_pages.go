@@ -24,7 +24,7 @@ type tallied struct {
 }
 
 // columns are the troubles of tasks that a table of tallies shows.
-var columns = []programme.Trouble{programme.IsOverdue, programme.IsSoon, programme.IsUndated, programme.IsUnproved}
+var columns = []programme.Trouble{programme.IsOverdue, programme.IsSoon, programme.IsOrphan, programme.IsUndated, programme.IsUnproved}
 
 // tallyTable draws tallies; each number opens its rows.
 func tallyTable(r *http.Request, s *scope, head, label string, lines []tallied) parts.Table {
