@@ -90,6 +90,9 @@ func (h *House) seedProgramme(tx *db.Tx, organisations map[string]string) error 
 	if _, err = h.plantPlan(tx, ward, lang.Both{Vi: "Kế hoạch của phường Bến Ninh", En: "Plan of Ben Ninh ward"}, organisations["ubnd-phuong-ben-ninh"]); err != nil {
 		return err
 	}
+	if err := h.seedDerived(tx, p, organisations); err != nil {
+		return err
+	}
 	cited := programme.Cited{Symbol: "12/KH-UBND", State: "in_force", Basis: "Văn bản đang thực hiện"}
 	if err := programme.TellCited(tx, planter, cited); err != nil {
 		return err
