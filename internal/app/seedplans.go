@@ -93,6 +93,9 @@ func (h *House) seedProgramme(tx *db.Tx, organisations map[string]string) error 
 	if _, err = h.plantPlan(tx, ward, lang.Both{Vi: "Kế hoạch của phường Bến Ninh", En: "Plan of Ben Ninh ward"}, organisations["ubnd-phuong-ben-ninh"]); err != nil {
 		return err
 	}
+	if err := h.seedDerived(tx, p, organisations); err != nil {
+		return err
+	}
 	if err := h.seedRegisters(tx, p, organisations); err != nil {
 		return err
 	}

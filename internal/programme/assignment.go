@@ -148,6 +148,9 @@ func (x *Programme) assign(tx *db.Tx, a account.Actor, p *Plan, known map[string
 	if err := noteAssignments(tx, a.ID, "assignment.made", rows); err != nil {
 		return err
 	}
+	if err := fromAbove(tx, p.ID, tasks); err != nil {
+		return err
+	}
 	return Tasks.NewMany(tx, a.ID, "task.made", tasks)
 }
 

@@ -1,6 +1,7 @@
 package programme
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -15,11 +16,20 @@ import (
 type Coverage struct {
 	Clauses []Clause
 	Bodies  []Covering
+	Groups  []Group // in the order of their names; bodies that were named themselves come first
+}
+
+// Group is the bodies that were given something by the name of one class, or each by its own.
+type Group struct {
+	Class                         string
+	Name                          lang.Both
+	Bodies, Filed, Given, Covered int // of the bodies: how many, with a plan of their own; of what they were given: all, carried out
 }
 
 // Covering is what one body has to do of a plan and what its own plans carry out.
 type Covering struct {
 	Body   string
+	Class  string // class by whose name it was given something; "" when it was named itself
 	Name   lang.Both
 	Ended  bool
 	Plans  []*Plan         // its own, in force, that are linked
@@ -70,7 +80,11 @@ func (x *Programme) Covered(tx *db.Tx, p *Plan, on when.Day) (*Coverage, error) 
 				bodies = members[a.Class]
 			}
 			for _, body := range bodies {
-				at(body).Must[l.Path] = true
+				one := at(body)
+				one.Must[l.Path] = true
+				if one.Class == "" {
+					one.Class = a.Class
+				}
 			}
 		}
 		for _, link := range l.Carried {
@@ -129,6 +143,40 @@ func (x *Programme) named(tx *db.Tx, c *Coverage, of map[string]*Covering, on wh
 		c.Bodies = append(c.Bodies, *one)
 	}
 	slices.SortStableFunc(c.Bodies, func(a, b Covering) int { return b.Holes() - a.Holes() })
+	return x.group(tx, c, on)
+}
+
+// group counts the bodies class by class.
+func (x *Programme) group(tx *db.Tx, c *Coverage, on when.Day) error {
+	at := map[string]*Group{}
+	for i := range c.Bodies {
+		one := &c.Bodies[i]
+		g := at[one.Class]
+		if g == nil {
+			g = &Group{Class: one.Class}
+			at[one.Class] = g
+		}
+		g.Bodies++
+		if len(one.Plans) > 0 {
+			g.Filed++
+		}
+		g.Given += len(one.Must)
+		g.Covered += len(one.Must) - one.Holes()
+	}
+	var names map[string]lang.Both
+	if len(at) > 1 || at[""] == nil {
+		var err error
+		if names, err = x.Bodies.Assignable(tx, on); err != nil {
+			return err
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(at)) {
+		if at[key].Name = names["class:"+key]; key != "" && at[key].Name.Empty() {
+			at[key].Name.Vi = key
+		}
+		c.Groups = append(c.Groups, *at[key])
+	}
+	slices.SortStableFunc(c.Groups, func(a, b Group) int { return strings.Compare(lang.SortKey(a.Name.Vi), lang.SortKey(b.Name.Vi)) })
 	return nil
 }
 

@@ -2,6 +2,7 @@ package programme
 
 import (
 	"fmt"
+	"strings"
 
 	"chonoi/internal/account"
 	"chonoi/internal/db"
@@ -10,8 +11,8 @@ import (
 
 func keepLinks(tx *db.Tx, by account.ID, links []Link) error {
 	for _, l := range links {
-		_, err := tx.Exec(`INSERT INTO plan_link (plan, clause, parent, place, printed, author, at, ended) VALUES (?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING`,
-			l.Plan, l.Clause, l.Parent, l.Place, flag(l.Printed), string(by), when.Micro(tx.Now))
+		_, err := tx.Exec(`INSERT INTO plan_link (plan, clause, parent, place, relation, printed, author, at, ended) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING`,
+			l.Plan, l.Clause, l.Parent, l.Place, l.relation(), flag(l.Printed), string(by), when.Micro(tx.Now))
 		if err != nil {
 			return fmt.Errorf("keep a link: %w", err)
 		}
@@ -40,7 +41,7 @@ func linksOn(tx *db.Tx, parent string, on when.Day) ([]Link, error) {
 }
 
 func links(tx *db.Tx, where string, args ...any) ([]Link, error) {
-	rows, err := tx.Query(`SELECT plan, clause, parent, place, printed, author, at FROM plan_link `+where, args...)
+	rows, err := tx.Query(`SELECT plan, clause, parent, place, relation, printed, author, at FROM plan_link `+where, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read links: %w", err)
 	}
@@ -49,11 +50,34 @@ func links(tx *db.Tx, where string, args ...any) ([]Link, error) {
 	for rows.Next() {
 		var l Link
 		var printed int
-		if err := rows.Scan(&l.Plan, &l.Clause, &l.Parent, &l.Place, &printed, &l.Author, &l.At); err != nil {
+		if err := rows.Scan(&l.Plan, &l.Clause, &l.Parent, &l.Place, &l.Relation, &printed, &l.Author, &l.At); err != nil {
 			return nil, err
 		}
 		l.Printed = printed == 1
 		all = append(all, l)
 	}
 	return all, rows.Err()
+}
+
+// tasksAbove returns the open tasks of the clauses that links lead to.
+func tasksAbove(tx *db.Tx, links []Link) (map[Link][]*Task, error) {
+	all, plans := map[Link][]*Task{}, map[string][]string{}
+	for _, l := range links {
+		plans[l.Parent] = append(plans[l.Parent], l.Place)
+	}
+	for plan, places := range plans {
+		args := []any{plan}
+		for _, place := range places {
+			args = append(args, place)
+		}
+		tasks, err := Tasks.Find(tx, `WHERE plan = ? AND state IN ('open', 'accepted') AND clause IN (?`+strings.Repeat(", ?", len(places)-1)+`) ORDER BY id`, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range tasks {
+			key := Link{Parent: plan, Place: t.Clause}
+			all[key] = append(all[key], t)
+		}
+	}
+	return all, nil
 }

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"chonoi/internal/document"
@@ -30,8 +29,17 @@ type coverageView struct {
 	Rows               []bodyRow
 	Pager              parts.Pager
 	Parts              []parts.Option // of a plan with too many clauses for one table
+	Groups             []groupRow
+	Group              string // whose bodies the table shows
 	Nothing            *parts.Empty
 	CSV                string
+}
+
+// groupRow is the bodies of one class, counted.
+type groupRow struct {
+	Path, Name                    string
+	Bodies, Filed, Given, Covered string
+	On                            bool
 }
 
 type column struct{ Path, Number string }
@@ -59,19 +67,19 @@ func (d doors) showCoverage(w http.ResponseWriter, r *http.Request) error {
 	v.Plan, v.PlanIn = shown.Best(r, p.Name)
 	v.facts(r, c)
 	from := v.columns(r, p, c)
-	after, err := strconv.Atoi(r.URL.Query().Get("after"))
-	if err != nil || after < 0 || after > len(c.Bodies) {
-		after = 0
-	}
-	to := min(after+bodiesOnPage, len(c.Bodies))
-	for _, one := range c.Bodies[after:to] {
+	base := v.Path + "/coverage?on=" + on.String() + "&part=" + url.QueryEscape(from)
+	bodies, group := v.groups(r, c, base)
+	base += "&group=" + url.QueryEscape(group)
+	after := r.URL.Query().Get("after")
+	begin := slices.IndexFunc(bodies, func(one programme.Covering) bool { return one.Body == after }) + 1
+	to := min(begin+bodiesOnPage, len(bodies))
+	for _, one := range bodies[begin:to] {
 		v.Rows = append(v.Rows, v.row(r, one))
 	}
-	base := v.Path + "/coverage?on=" + on.String() + "&part=" + url.QueryEscape(from)
-	if to < len(c.Bodies) {
-		v.Pager.Next = base + "&after=" + strconv.Itoa(to)
+	if to < len(bodies) {
+		v.Pager.Next = base + "&after=" + url.QueryEscape(bodies[to-1].Body)
 	}
-	if after > 0 {
+	if begin > 0 {
 		v.Pager.First = base
 	}
 	if len(c.Bodies) == 0 {
@@ -80,6 +88,50 @@ func (d doors) showCoverage(w http.ResponseWriter, r *http.Request) error {
 	page := web.Page{Title: web.T(r, "coverage.title"), Section: "/plans", NoIndex: true,
 		Crumbs: []parts.Crumb{{Path: "/plans", Text: web.T(r, "plan.list")}, {Path: v.Path, Text: v.Plan}, {Text: web.T(r, "coverage.title")}}}
 	return web.Show(w, r, page, coveragePage(v))
+}
+
+// groups lists the classes, and returns the bodies of the one that is asked for. All bodies are shown
+// where they fit one page; else those of the group with the most holes.
+func (v *coverageView) groups(r *http.Request, c *programme.Coverage, base string) (bodies []programme.Covering, chosen string) {
+	chosen = r.URL.Query().Get("group")
+	known := func(g programme.Group) bool { return groupKey(g) == chosen }
+	if !slices.ContainsFunc(c.Groups, known) {
+		chosen = ""
+		if len(c.Bodies) > bodiesOnPage {
+			most := slices.MaxFunc(c.Groups, func(a, b programme.Group) int { return a.Given - a.Covered - b.Given + b.Covered })
+			chosen = groupKey(most)
+		}
+	}
+	if len(c.Groups) > 1 {
+		n := func(i int) string { return lang.Number(web.Lang(r), int64(i)) }
+		for _, g := range c.Groups {
+			row := groupRow{Path: base + "&group=" + url.QueryEscape(groupKey(g)), Name: g.Name.In(web.Lang(r)), Bodies: n(g.Bodies), Filed: n(g.Filed), Given: n(g.Given), Covered: n(g.Covered), On: known(g)}
+			if g.Class == "" {
+				row.Name = web.T(r, "coverage.named")
+			}
+			if row.On {
+				v.Group = row.Name
+			}
+			v.Groups = append(v.Groups, row)
+		}
+	}
+	if chosen == "" {
+		return c.Bodies, chosen
+	}
+	for _, one := range c.Bodies {
+		if groupKey(programme.Group{Class: one.Class}) == chosen {
+			bodies = append(bodies, one)
+		}
+	}
+	return bodies, chosen
+}
+
+// groupKey names a group in an address.
+func groupKey(g programme.Group) string {
+	if g.Class == "" {
+		return "named"
+	}
+	return "class:" + g.Class
 }
 
 // facts are the numbers above the matrix.
@@ -171,7 +223,7 @@ func (d doors) sendCSV(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	w.Header().Set("Content-Disposition", `attachment; filename="`+strings.ToLower(p.Number)+`-coverage-`+on.String()+`.csv"`)
 	var columns []document.Column
-	for _, name := range []string{"as_of", "body", "clause", "must", "covered", "plans"} {
+	for _, name := range []string{"as_of", "class", "body", "clause", "must", "covered", "plans"} {
 		columns = append(columns, document.Column{Name: name})
 	}
 	out, err := document.NewWriter(w, document.CSV, columns, document.Layout{BOM: true})
@@ -189,7 +241,7 @@ func (d doors) sendCSV(w http.ResponseWriter, r *http.Request) error {
 			if !one.Must[clause.Path] && !one.Covers[clause.Path] {
 				continue
 			}
-			if err := out.Write(on.String(), one.Name.Vi, clause.Path, one.Must[clause.Path], one.Covers[clause.Path], strings.Join(plans, "; ")); err != nil {
+			if err := out.Write(on.String(), one.Class, one.Name.Vi, clause.Path, one.Must[clause.Path], one.Covers[clause.Path], strings.Join(plans, "; ")); err != nil {
 				return err
 			}
 		}

@@ -28,5 +28,7 @@ func Routes(x *programme.Programme) []web.Route {
 		{"POST /plans/{id}/links", d.connect, account.MayReport},
 		{"POST /plans/{id}/links/removal", d.disconnect, account.MayReport},
 		{"GET /organisations/{id}/programme", d.showBody, account.Anyone},
+		{"GET /organisations/{id}/programme/new", d.showWrite, account.MayReport},
+		{"POST /organisations/{id}/programme", d.write, account.MayReport},
 	}
 }

@@ -7,12 +7,10 @@ import (
 	"strconv"
 
 	"chonoi/internal/fault"
-	"chonoi/internal/lang"
 	"chonoi/internal/programme"
 	"chonoi/internal/programme/shown"
 	"chonoi/internal/web"
 	"chonoi/internal/web/parts"
-	"chonoi/internal/when"
 )
 
 // rowsOnPage is how many clauses of a plan's own the form of links shows.
@@ -31,7 +29,7 @@ type linksView struct {
 type linkRow struct {
 	Number, Text, Key string
 	Links             []parts.Option // Value is what takes the link away
-	Choice            parts.Field
+	Choice, Relation  parts.Field
 	Proposed          bool
 }
 
@@ -129,10 +127,14 @@ func linkRowOf(r *http.Request, c programme.Clause, theirs []programme.Clause, l
 	row := linkRow{Number: c.Path, Text: text, Key: strconv.Itoa(i)}
 	for _, l := range links {
 		if l.Clause == c.Path && l.Parent == above {
-			row.Links = append(row.Links, parts.Option{Value: l.Place, Text: web.T(r, "links.carries_out", "Place", l.Place)})
+			row.Links = append(row.Links, parts.Option{Value: l.Place, Text: web.T(r, "links."+l.Relation, "Place", l.Place)})
 		}
 	}
 	row.Choice = parts.Field{Name: "place-" + row.Key, Label: web.T(r, "links.choose", "Path", c.Path), Options: []parts.Option{{Text: web.T(r, "links.nothing")}}}
+	row.Relation = parts.Field{Name: "relation-" + row.Key, Label: web.T(r, "links.relation")}
+	for _, relation := range []string{programme.Implements, programme.Continues} {
+		row.Relation.Options = append(row.Relation.Options, parts.Option{Value: relation, Text: web.T(r, "links.name_"+relation)})
+	}
 	row.Proposed = likely != "" && len(row.Links) == 0
 	for _, one := range theirs {
 		said, _ := shown.Best(r, one.Says())
@@ -175,7 +177,7 @@ func (d doors) connect(w http.ResponseWriter, r *http.Request) error {
 			if _, err := programme.ClauseOf(tx, above.ID, place); err != nil {
 				return err
 			}
-			links = append(links, programme.Link{Plan: p.ID, Clause: own[i].Path, Parent: above.ID, Place: place})
+			links = append(links, programme.Link{Plan: p.ID, Clause: own[i].Path, Parent: above.ID, Place: place, Relation: form.Text("relation-" + key)})
 		}
 	}
 	err = programme.Connect(tx, web.Actor(r), links...)
@@ -205,118 +207,4 @@ func (d doors) disconnect(w http.ResponseWriter, r *http.Request) error {
 	}
 	web.Notice(w, r, "links.removed")
 	return web.Goto(w, r, shown.Address(p.ID)+"/links?above="+url.QueryEscape(l.Parent))
-}
-
-// bodyView is what the programme of one body is drawn from.
-type bodyView struct {
-	Name, Path string
-	Plans      []planRow
-	Counts     []parts.Light
-	Rates      []string
-	Tasks      []taskRow
-	Owes       []parts.Light
-	Nothing    *parts.Empty
-	More       bool
-}
-
-type planRow struct{ Path, Name, NameIn, Symbol, State string }
-
-type taskRow struct {
-	Path, Number, Title, Due string
-	Light                    parts.Light
-}
-
-// mostTasks is how many tasks the page of a body lists, the most urgent first.
-const mostTasks = 100
-
-func (d doors) showBody(w http.ResponseWriter, r *http.Request) error {
-	tx, actor, tag := web.Tx(r), web.Actor(r), web.Lang(r)
-	body, today := r.PathValue("id"), shown.AsOf(r)
-	names, err := d.Bodies.Names(tx, today, body)
-	if err != nil {
-		return err
-	}
-	plans, err := programme.PlansOwnedBy(tx, body)
-	if err != nil {
-		return err
-	}
-	tasks, err := programme.TasksOfBody(tx, body)
-	if err != nil {
-		return err
-	}
-	if names[body].Empty() || len(plans)+len(tasks) == 0 {
-		return fault.New(fault.NotFound, "record.not_found")
-	}
-	v := bodyView{Name: names[body].In(tag), Path: "/organisations/" + body}
-	for _, p := range plans {
-		if p.Seen(actor) {
-			row := planRow{Path: shown.Address(p.ID), Symbol: p.Symbol, State: web.T(r, "plan.state_"+p.State)}
-			row.Name, row.NameIn = shown.Best(r, p.Name)
-			v.Plans = append(v.Plans, row)
-		}
-	}
-	if err := d.bodyTasks(r, &v, body, tasks, today); err != nil {
-		return err
-	}
-	if len(v.Plans)+len(v.Tasks) == 0 {
-		v.Nothing = &parts.Empty{Title: web.T(r, "body_programme.none"), Text: web.T(r, "body_programme.none_help")}
-	}
-	page := web.Page{Title: web.T(r, "body_programme.title", "Body", v.Name), Section: "/plans", NoIndex: true,
-		Crumbs: []parts.Crumb{{Path: "/organisations", Text: web.T(r, "organisation.list")}, {Path: v.Path, Text: v.Name}, {Text: web.T(r, "body_programme.crumb")}}}
-	return web.Show(w, r, page, bodyPage(v))
-}
-
-// bodyTasks tells the tasks of plans that the reader may see, with their rates.
-func (d doors) bodyTasks(r *http.Request, v *bodyView, body string, tasks []*programme.Task, on when.Day) error {
-	tx, actor, tag := web.Tx(r), web.Actor(r), web.Lang(r)
-	seen := map[string]*programme.Board{}
-	var rates programme.Rates
-	var placed []programme.Placed
-	for _, t := range tasks {
-		b, known := seen[t.Plan]
-		if !known {
-			p, err := programme.PlanOf(tx, actor, t.Plan)
-			if fault.KindOf(err) == fault.NotFound {
-				seen[t.Plan] = nil
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			if b, err = d.Board(tx, p, on); err != nil {
-				return err
-			}
-			seen[t.Plan] = b
-		}
-		if b == nil {
-			continue
-		}
-		if one, ok := b.Task(t.ID); ok {
-			rates.Count(one.Standing)
-			placed = append(placed, one)
-		}
-	}
-	for _, s := range programme.Standings {
-		if n := rates.Counted[s]; n > 0 {
-			v.Counts = append(v.Counts, parts.Light{Kind: shown.Kind(programme.Placed{Task: &programme.Task{}, Standing: s}), Text: web.T(r, "plan.of_these", "N", n, "What", web.T(r, "standing."+string(s)))})
-		}
-	}
-	if share, ok := programme.Permille(rates.Done, rates.Due); ok {
-		v.Rates = append(v.Rates, web.T(r, "plan.rate_done", "Share", shown.Percent(tag, share), "Done", rates.Done, "Due", rates.Due))
-	}
-	if share, ok := programme.Permille(rates.OnTime, rates.Done); ok {
-		v.Rates = append(v.Rates, web.T(r, "plan.rate_on_time", "Share", shown.Percent(tag, share), "OnTime", rates.OnTime, "Done", rates.Done))
-	}
-	slices.SortStableFunc(placed, func(a, b programme.Placed) int {
-		return slices.Index(programme.Standings, a.Standing) - slices.Index(programme.Standings, b.Standing)
-	})
-	for _, t := range placed[:min(len(placed), mostTasks)] {
-		row := taskRow{Path: "/tasks/" + t.ID, Number: t.Number, Light: shown.Light(r, t, on), Due: lang.Day(tag, t.Due)}
-		if row.Title, _ = shown.Best(r, t.Title); t.Secret {
-			row.Title = web.T(r, "plan.secret")
-		}
-		v.Tasks = append(v.Tasks, row)
-	}
-	v.More = len(placed) > mostTasks
-	return nil
 }
