@@ -137,6 +137,23 @@ func (a *Accounts) mayWrite(tx *db.Tx, key string, v Visit) (bool, error) {
 	return err == nil, err
 }
 
+// AskToConfirm sends a letter with a link that shows who asks reads that e-mail: the token of a ticket
+// for that purpose behind a path. It is held to the limits of a sign-up. Field: "email".
+func (a *Accounts) AskToConfirm(tx *db.Tx, email string, tag lang.Tag, letter, path, purpose string, data any, v Visit) error {
+	key, err := EmailKey(email)
+	if err != nil {
+		return err
+	}
+	if more, err := a.mayWrite(tx, key, v); !more || err != nil {
+		return err
+	}
+	token, err := Issue(tx, purpose, "", data, signUpLife)
+	if err != nil {
+		return err
+	}
+	return a.Send(tx, lang.Clean(email), checkLocale(tag), letter, "Link", a.link(tag, path+token))
+}
+
 func (a *Accounts) link(tag lang.Tag, path string) string {
 	if tag == lang.En {
 		path = "/en" + path

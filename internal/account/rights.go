@@ -52,6 +52,9 @@ var (
 	// MayReport lets people report on what their organisation was assigned; which task it is, the
 	// subject checks itself.
 	MayReport = Right{"may_report", changing(Member)}
+	// MaySpeak lets everybody say what they think of what is public, visitors after a letter that
+	// confirms their address; who inspects says it in a finding.
+	MaySpeak = Right{"may_speak", func(a Actor) bool { return !a.Is(Inspector) }}
 	// MayHoldRounds lets rounds of supervision, inspection and criticism be held: what an inspector
 	// finds is all that he writes, and it changes nothing of what he looks at.
 	MayHoldRounds = Right{"may_hold_rounds", one(Supervisor, ProgrammeOffice, Inspector)}

@@ -43,13 +43,18 @@ func (f *flock) plantPlans(tx *db.Tx, s *app.Server, v robbed, owner string) err
 		{"plan_review", map[string]any{"id": review, "number": "BC-2071-0001", "state": "draft", "kind": "interim", "body": "", "period_from": today, "period_to": today, "as_of": today, "layout": "", "corrects": ""}},
 		{"plan_review_figures", map[string]any{"review": review, "figures": frozen}},
 		{"plan_review_part", map[string]any{"review": review, "part": "setting"}},
-		{"check_round", map[string]any{"id": round, "number": "GS-2071-0001", "state": "open", "kind": "inspection", "ends_on": "", "begins_on": today}},
+		{"check_round", map[string]any{"id": round, "number": "GS-2071-0001", "state": "open", "kind": "inspection", "ends_on": "", "begins_on": today, "clauses": "I.1#1", "bodies": owner}},
 		{"check_finding", map[string]any{"id": finding, "number": "KN-2071-0001", "state": "open", "round": round, "due_on": today}},
 		{"check_finding_answer", map[string]any{"id": db.NewID(tx.Now), "finding": finding, "state": "returned"}},
 		{"policy", map[string]any{"id": policy, "number": "CS-2071-0001", "state": "drafting", "theme": "finance", "consulted_from": "", "consulted_to": "", "in_force_on": "", "ended_on": ""}},
 		{"activity", map[string]any{"id": db.NewID(tx.Now), "number": "HD-2071-0001", "state": "logged", "kind": "briefing", "held_on": today}},
 		{"procedure_change", map[string]any{"id": db.NewID(tx.Now), "number": "TT-2071-0001", "state": "logged", "kind": "cut", "decided_on": today}},
 		{"opinion", map[string]any{"id": opinion, "number": "YK-2071-0001", "state": "waiting", "refusal": "", "answered_by": "", "answered_on": ""}},
+	}
+	for _, table := range []struct{ where, opinion string }{{"opinion_address.email", opinion}} {
+		if _, err := tx.Exec(`INSERT INTO opinion_address (opinion, email, locale, at) VALUES (?, ?, 'vi', 1)`, table.opinion, f.word(table.where, field.OwnerOnly)); err != nil {
+			return err
+		}
 	}
 	f.all[len(f.all)-1].programme = true // the budget
 	for _, row := range rows {

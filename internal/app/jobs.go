@@ -42,12 +42,19 @@ func (h *House) kinds() []job.Kind {
 		surveyNeeds.Outside(func(ctx context.Context, _ time.Time) error { return h.Matches.Survey(ctx, h.DB) }).Timeout(30*time.Minute),
 		followStates.Outside(func(ctx context.Context, _ time.Time) error { return observatory.Follow(ctx, h.DB) }).Timeout(30*time.Minute),
 		comeAgain.Within(func(tx *db.Tx, _ time.Time) error {
+			if err := programme.ForgetAuthors(tx, tx.Now.AddDate(0, 0, -authorsKept)); err != nil {
+				return err
+			}
 			_, err := programme.ComeAgain(tx, when.DayOf(tx.Now))
 			return err
 		}),
 		newDay.Outside(func(ctx context.Context, _ time.Time) error { return h.rebuild(ctx) }).Timeout(10*time.Minute),
 	)
 }
+
+// authorsKept is for how many days the address of somebody who said something without an account is
+// kept while nobody answers.
+const authorsKept = 180
 
 // clocks says when it is done, in the city's time.
 func (h *House) clocks() []job.Clock {

@@ -52,9 +52,11 @@ func measures() (*observatory.Book, error) {
 	needs := observatory.InState("needs_on_floor", 1, "need", floor, nil)
 	all := []observatory.Measure{offers, needs,
 		observatory.Part(observatory.Happened("needs_answered", 1, "need", "need.answered"), needs),
+		observatory.Part(observatory.InState("findings_closed", 1, "check_finding", []string{"closed"}, nil), observatory.InState("findings", 1, "check_finding", []string{"open", "answered", "closed"}, nil)),
+		observatory.Part(observatory.Happened("opinions_answered", 1, "opinion", "opinion.answered"), observatory.InState("opinions_shown", 1, "opinion", []string{"shown"}, nil)),
+		observatory.InState("rounds_held", 1, "check_round", []string{"open", "closed"}, nil),
 		observatory.Happened("plans_derived", 1, "plan", "plan.linked"),
 		observatory.Happened("reviews_issued", 1, "plan_review", "plan_review.issued"),
-		observatory.Happened("findings_closed", 1, "check_finding", "finding.closed"),
 		observatory.Happened("activities_logged", 1, "activity", "activity.logged"),
 		observatory.InState("policies_in_force", 1, "policy", []string{"in_force"}, nil),
 	}

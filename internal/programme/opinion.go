@@ -44,15 +44,17 @@ var Opinions = record.Kind[Opinion]{Name: "opinion", Prefix: "YK", Fields: field
 const (
 	mostOpinion = 4000 // characters
 	mostADay    = 10   // opinions of one person
+
+	mostByLetter = 200 // opinions without an account in a day, of all people
 )
 
-// Say keeps an opinion until somebody of the office has looked at it.
-func Say(tx *db.Tx, a account.Actor, o *Opinion) error {
+// CheckOpinion reports what is amiss with an opinion on a clause of a plan that everybody sees.
+func CheckOpinion(tx *db.Tx, a account.Actor, o *Opinion) error {
 	p, err := PlanOf(tx, a, o.Plan)
 	if err != nil {
 		return err
 	}
-	if !p.Public {
+	if !p.Public || p.State == "draft" {
 		return fault.New(fault.NotFound, "record.not_found")
 	}
 	if _, err := ClauseOf(tx, p.ID, o.Clause); err != nil {
@@ -68,7 +70,12 @@ func Say(tx *db.Tx, a account.Actor, o *Opinion) error {
 	if n := len([]rune(o.Name)); n > 100 {
 		f.At("name", "field.too_long", "N", n, "Most", 100)
 	}
-	if err := f.OrNil(); err != nil {
+	return f.OrNil()
+}
+
+// Say keeps the opinion of somebody with an account until the office has looked at it.
+func Say(tx *db.Tx, a account.Actor, o *Opinion) error {
+	if err := CheckOpinion(tx, a, o); err != nil {
 		return err
 	}
 	said, err := saidSince(tx, a.ID, tx.Now.AddDate(0, 0, -1))
@@ -80,6 +87,37 @@ func Say(tx *db.Tx, a account.Actor, o *Opinion) error {
 	}
 	o.State = "waiting"
 	return Opinions.New(tx, a.ID, "opinion.said", o)
+}
+
+// SayByLetter keeps the opinion of somebody without an account, whose address a letter has confirmed.
+// The address stands apart and is forgotten once nothing more is to be told.
+func SayByLetter(tx *db.Tx, o *Opinion, email string, tag lang.Tag) error {
+	if err := CheckOpinion(tx, account.Actor{}, o); err != nil {
+		return err
+	}
+	said, err := letteredSince(tx, tx.Now.AddDate(0, 0, -1))
+	if err != nil {
+		return err
+	}
+	if said >= mostByLetter {
+		return fault.New(fault.TooMany, "opinion.too_many_by_letter")
+	}
+	o.State, o.By = "waiting", ByLetter
+	if err := Opinions.New(tx, ByLetter, "opinion.said", o); err != nil {
+		return err
+	}
+	return insertAuthor(tx, o.ID, email, tag)
+}
+
+// ByLetter stands for whoever said something without an account.
+const ByLetter account.ID = "letter"
+
+// Days returns for how many days an opinion has waited for its answer on a day, or had to.
+func (o *Opinion) Days(on when.Day) int {
+	if !o.Answered.Zero() {
+		on = o.Answered
+	}
+	return max(0, when.DayOf(o.Created).DaysUntil(on))
 }
 
 // Moderate shows an opinion, or refuses it with a reason of the list.

@@ -2,14 +2,13 @@ package programme
 
 import (
 	"slices"
-	"time"
+	"strings"
 
 	"chonoi/internal/account"
 	"chonoi/internal/db"
 	"chonoi/internal/fault"
 	"chonoi/internal/field"
 	"chonoi/internal/lang"
-	"chonoi/internal/ledger"
 	"chonoi/internal/record"
 	"chonoi/internal/when"
 )
@@ -21,6 +20,8 @@ type Round struct {
 	Kind       string // one of RoundKinds
 	Subject    lang.Both
 	Plan       string
+	Clauses    string // paths of what is looked at, a space between two; "" for the whole plan
+	Bodies     string // bodies that are looked at, a space between two; "" for all
 	Holder     string
 	Decision   string
 	Members    string
@@ -38,6 +39,8 @@ var Rounds = record.Kind[Round]{Name: "check_round", Prefix: "GS", Fields: field
 	field.Text("kind", func(r *Round) *string { return &r.Kind }).Needed().Acts(),
 	field.Both("subject", func(r *Round) *lang.Both { return &r.Subject }).Needed().In("what").UpTo(400),
 	field.Text("plan", func(r *Round) *string { return &r.Plan }).Acts(),
+	field.Text("clauses", func(r *Round) *string { return &r.Clauses }).Acts(),
+	field.Text("bodies", func(r *Round) *string { return &r.Bodies }).Acts(),
 	field.Text("holder", func(r *Round) *string { return &r.Holder }).Needed().In("what").UpTo(300),
 	field.Text("decision", func(r *Round) *string { return &r.Decision }).Needed().In("what").UpTo(300),
 	field.Text("members", func(r *Round) *string { return &r.Members }).In("what").UpTo(4000),
@@ -47,44 +50,47 @@ var Rounds = record.Kind[Round]{Name: "check_round", Prefix: "GS", Fields: field
 	field.Flag("is_public", func(r *Round) *bool { return &r.Public }).In("what"),
 }, Head: func(r *Round) *record.Head { return &r.Head }}.Prepare()
 
-// Finding is what a round found, who answers for it and until when (kiến nghị). Its states are open,
-// answered and closed; whether it is overdue follows from its day.
-type Finding struct {
-	record.Head // the owner is the body that has to answer
-	Round       string
-	Clause      string
-	Words       string
-	Due         when.Day
-	Closed      when.Day
-}
-
-// Findings is the kind of record that Finding is.
-var Findings = record.Kind[Finding]{Name: "check_finding", Prefix: "KN", Fields: field.Set[Finding]{
-	field.Text("round", func(f *Finding) *string { return &f.Round }).Acts(),
-	field.Text("clause", func(f *Finding) *string { return &f.Clause }).Acts(),
-	field.Text("words", func(f *Finding) *string { return &f.Words }).Needed().In("what").UpTo(8000),
-	field.Day("due_on", func(f *Finding) *when.Day { return &f.Due }).Acts(),
-	field.Day("closed_on", func(f *Finding) *when.Day { return &f.Closed }).Acts(),
-}, Head: func(f *Finding) *record.Head { return &f.Head }}.Prepare()
-
-// Overdue reports whether the answer is overdue at the end of a day.
-func (f *Finding) Overdue(on when.Day) bool {
-	return f.State == "open" && !f.Due.Zero() && f.Due.Before(on)
-}
-
-// Answer is what a body answered to a finding, and what came of it.
-type Answer struct {
-	ID, Finding, Words, State, Reason string
-	By                                account.ID
-	At                                time.Time
-	DecidedBy                         account.ID
-	DecidedAt                         time.Time
-}
-
 // Held reports whether somebody writes in the round: who may hold rounds and began it, or is of the
 // organisation that holds it.
 func (r *Round) Held(a account.Actor) bool {
 	return account.MayHoldRounds.Allows(a) && (r.By == a.ID || r.Owner != "" && a.In(r.Owner))
+}
+
+// Standing tells how a round stands on a day: planned, running, unconcluded when its last day has
+// passed and it has no conclusion, or closed.
+func (r *Round) Standing(on when.Day) string {
+	switch {
+	case r.State == "closed":
+		return "closed"
+	case on.Before(r.Begins):
+		return "planned"
+	case !r.Ends.Zero() && r.Ends.Before(on):
+		return "unconcluded"
+	}
+	return "running"
+}
+
+// mostScope is how many clauses, and how many bodies, a round may name.
+const mostScope = 100
+
+// checkScope reports what is amiss with what a round looks at.
+func (r *Round) checkScope(tx *db.Tx, f *fault.Fault) error {
+	paths := strings.Fields(r.Clauses)
+	if n := max(len(paths), len(strings.Fields(r.Bodies))); n > mostScope {
+		f.At("clauses", "round.scope_too_wide", "N", mostScope)
+		return nil
+	}
+	for _, path := range paths {
+		known, err := HasPlace(tx, r.Plan, path)
+		if err != nil {
+			return err
+		}
+		if !known {
+			f.At("clauses", "round.no_such_clause", "Path", path)
+			return nil
+		}
+	}
+	return nil
 }
 
 // RoundOf returns a round with its plan that the reader may see: a public one of a public plan
@@ -128,10 +134,22 @@ func HoldRound(tx *db.Tx, a account.Actor, r *Round) error {
 	if !r.Ends.Zero() && r.Ends.Before(r.Begins) {
 		f.At("ends_on", "round.days_order")
 	}
-	if err := f.OrNil(); err != nil {
+	if _, err := PlanOf(tx, a, r.Plan); fault.KindOf(err) == fault.NotFound {
+		f.At("plan", "field.needed")
+	} else if err != nil {
+		return err
+	} else if err := r.checkScope(tx, f); err != nil {
 		return err
 	}
-	if _, err := PlanOf(tx, a, r.Plan); err != nil {
+	for column, one := range map[string]struct {
+		text string
+		most int
+	}{"subject_vi": {r.Subject.Vi, 400}, "subject_en": {r.Subject.En, 400}, "holder": {r.Holder, 300}, "decision": {r.Decision, 300}, "members": {r.Members, 4000}} {
+		if n := len([]rune(one.text)); n > one.most {
+			f.At(column, "field.too_long", "N", n, "Most", one.most)
+		}
+	}
+	if err := f.OrNil(); err != nil {
 		return err
 	}
 	r.State = "open"
@@ -146,87 +164,10 @@ func CloseRound(tx *db.Tx, a account.Actor, old *Round, conclusion string) error
 	if conclusion == "" {
 		return fault.New(fault.Invalid, "round.invalid").At("conclusion", "field.needed")
 	}
+	if n := len([]rune(conclusion)); n > longestWords {
+		return fault.New(fault.Invalid, "round.invalid").At("conclusion", "field.too_long", "N", n, "Most", longestWords)
+	}
 	r := Rounds.Copy(old)
 	r.State, r.Conclusion = "closed", conclusion
 	return Rounds.Save(tx, a.ID, "round.closed", old, r)
-}
-
-// AddFinding keeps what a round found.
-func AddFinding(tx *db.Tx, a account.Actor, r *Round, one *Finding) error {
-	if r.State != "open" {
-		return fault.New(fault.Conflict, "round.closed_already")
-	}
-	f := fault.New(fault.Invalid, "finding.invalid")
-	for column, text := range map[string]string{"words": one.Words, "owner": one.Owner} {
-		if text == "" {
-			f.At(column, "field.needed")
-		}
-	}
-	if n := len([]rune(one.Words)); n > longestWords {
-		f.At("words", "field.too_long", "N", n, "Most", longestWords)
-	}
-	if one.Due.Zero() {
-		f.At("due_on", "field.needed")
-	} else if one.Due.Before(r.Begins) {
-		f.At("due_on", "finding.due_before")
-	}
-	if one.Clause != "" {
-		if known, err := HasPlace(tx, r.Plan, one.Clause); err != nil {
-			return err
-		} else if !known {
-			f.At("clause", "plan.no_such_place")
-		}
-	}
-	if err := f.OrNil(); err != nil {
-		return err
-	}
-	one.Round, one.State = r.ID, "open"
-	return Findings.New(tx, a.ID, "finding.found", one)
-}
-
-// AnswerFinding keeps what the body in charge answers.
-func AnswerFinding(tx *db.Tx, a account.Actor, old *Finding, words string) error {
-	if old.State != "open" {
-		return fault.New(fault.Conflict, "finding.wrong_state")
-	}
-	f := fault.New(fault.Invalid, "finding.invalid")
-	if words == "" {
-		f.At("answer", "field.needed")
-	}
-	if n := len([]rune(words)); n > longestWords {
-		f.At("answer", "field.too_long", "N", n, "Most", longestWords)
-	}
-	if err := f.OrNil(); err != nil {
-		return err
-	}
-	id, err := insertAnswer(tx, a.ID, old.ID, words)
-	if err != nil {
-		return err
-	}
-	one := Findings.Copy(old)
-	one.State = "answered"
-	return Findings.Save(tx, a.ID, "finding.answered", old, one, ledger.Change{Field: "answer", New: id}, ledger.Change{Field: "words", New: words})
-}
-
-// DecideAnswer closes an answered finding, or returns the answer with a reason.
-func DecideAnswer(tx *db.Tx, a account.Actor, old *Finding, accept bool, reason string) error {
-	if old.State != "answered" {
-		return fault.New(fault.Conflict, "finding.wrong_state")
-	}
-	if !accept && reason == "" {
-		return fault.New(fault.Invalid, "finding.invalid").At("reason", "field.needed")
-	}
-	state, act := "accepted", "finding.closed"
-	one := Findings.Copy(old)
-	one.State, one.Closed = "closed", when.DayOf(tx.Now)
-	if !accept {
-		state, act = "returned", "finding.returned"
-		one.State, one.Closed = "open", when.Day{}
-	} else {
-		reason = ""
-	}
-	if err := decideAnswer(tx, a.ID, old.ID, state, reason); err != nil {
-		return err
-	}
-	return Findings.Save(tx, a.ID, act, old, one, ledger.Change{Field: "reason", New: reason})
 }

@@ -20,16 +20,21 @@ import (
 type besideView struct {
 	Path     string
 	Opinions []opinionView
-	SignIn   bool
+	Trail    string
+	Silent   bool   // whoever inspects says it in a finding
+	SignIn   string // where a visitor signs in instead of telling an address
 	Words    parts.Field
 	Name     parts.Field
+	Email    parts.Field
 	Faults   parts.Faults
 }
 
 type opinionView struct {
 	ID, Words, Name, At, Answer, AnsweredBy string
 	Place, PlacePath                        string
+	Number, Reply, Trail                    string
 	MayAnswer, MayModerate                  bool
+	Given, Amiss                            string // an answer that is not right yet
 }
 
 // mostShown is how many opinions stand beside a clause.
@@ -37,18 +42,26 @@ const mostShown = 50
 
 // OnClause returns what is said of a clause of a public plan, for the page of the clause.
 func OnClause(x *programme.Programme) func(r *http.Request, p *programme.Plan, clause string) (templ.Component, error) {
-	d := doors{x}
+	d := doors{Programme: x}
 	return func(r *http.Request, p *programme.Plan, clause string) (templ.Component, error) {
 		if !p.Public || p.State == "draft" {
-			return templ.NopComponent, nil
+			return trailLink(clauseTrail(r, p, clause)), nil
 		}
 		v, err := d.beside(r, p, clause, web.Values{}, parts.Faults{})
 		return besidePart(v), err
 	}
 }
 
+// clauseTrail returns where those who inspect read the trail of a clause, "" for others.
+func clauseTrail(r *http.Request, p *programme.Plan, clause string) string {
+	if !account.MayInspect.Allows(web.Actor(r)) {
+		return ""
+	}
+	return shown.ClauseAddress(p.ID, clause) + "/trail"
+}
+
 func (d doors) beside(r *http.Request, p *programme.Plan, clause string, given web.Values, faults parts.Faults) (besideView, error) {
-	v := besideView{Path: shown.ClauseAddress(p.ID, clause) + "/opinions", SignIn: !account.MayReport.Allows(web.Actor(r)), Faults: faults}
+	v := besideView{Trail: clauseTrail(r, p, clause), Path: shown.ClauseAddress(p.ID, clause) + "/opinions", Silent: !account.MaySpeak.Allows(web.Actor(r)), Faults: faults}
 	all, err := programme.OpinionsOn(web.Tx(r), p.ID, clause, mostShown)
 	if err != nil {
 		return v, err
@@ -63,7 +76,14 @@ func (d doors) beside(r *http.Request, p *programme.Plan, clause string, given w
 			return v, err
 		}
 		one.MayAnswer = answers != "" && o.Answered.Zero()
+		if id := r.PathValue("id"); id == o.ID {
+			one.Given, one.Amiss = given.Long("answer"), faults.At("answer_vi")
+		}
 		v.Opinions = append(v.Opinions, one)
+	}
+	if !web.Actor(r).SignedIn() {
+		v.SignIn = "/sign-in?next=" + url.QueryEscape(shown.ClauseAddress(p.ID, clause)+"#opinions")
+		v.Email = parts.Field{Name: "email", ID: "opinion-email", Type: "email", Label: web.T(r, "opinion.email"), Hint: web.T(r, "opinion.email_hint"), Value: given.Text("email"), Error: faults.At("email")}
 	}
 	v.Words = parts.Field{Name: "words", ID: "opinion-words", Label: web.T(r, "opinion.words"), Hint: web.T(r, "opinion.words_hint"), Value: given.Long("words"), Error: faults.At("words"), Rows: 4, Max: 4000}
 	v.Name = parts.Field{Name: "name", ID: "opinion-name", Label: web.T(r, "opinion.name"), Hint: web.T(r, "opinion.name_hint"), Value: given.Text("name"), Error: faults.At("name"), Max: 100, Optional: true}
@@ -72,13 +92,25 @@ func (d doors) beside(r *http.Request, p *programme.Plan, clause string, given w
 
 func (d doors) opinion(r *http.Request, o *programme.Opinion) (opinionView, error) {
 	tag := web.Lang(r)
-	one := opinionView{ID: o.ID, Words: o.Words, Name: o.Name, At: lang.Date(tag, o.Created), Place: o.Clause, PlacePath: shown.ClauseAddress(o.Plan, o.Clause)}
+	today := when.DayOf(web.Tx(r).Now)
+	one := opinionView{ID: o.ID, Number: o.Number, Words: o.Words, Name: o.Name, At: lang.Date(tag, o.Created), Place: o.Clause, PlacePath: shown.ClauseAddress(o.Plan, o.Clause)}
 	if one.Name == "" {
 		one.Name = web.T(r, "opinion.nameless")
 	}
-	if o.Answered.Zero() {
+	if account.MayInspect.Allows(web.Actor(r)) {
+		one.Trail = "/opinions/" + o.ID + "/trail"
+	}
+	if o.State != "shown" {
+		if o.Refusal != "" {
+			one.Reply = web.T(r, "opinion.refused_as", "Reason", web.T(r, "refusal."+o.Refusal))
+		}
 		return one, nil
 	}
+	if o.Answered.Zero() {
+		one.Reply = web.T(r, "opinion.waits", "N", o.Days(today))
+		return one, nil
+	}
+	one.Reply = web.T(r, "opinion.took", "N", o.Days(today))
 	one.Answer, _ = shown.Best(r, o.Answer)
 	names, err := d.Bodies.Names(web.Tx(r), when.DayOf(web.Tx(r).Now), o.AnsweredBy)
 	one.AnsweredBy = web.T(r, "opinion.answered_by", "Body", names[o.AnsweredBy].In(tag), "Date", lang.Day(tag, o.Answered))
@@ -111,8 +143,13 @@ func (d doors) say(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	form, clause := web.Form(r), shown.ClausePath(r)
-	err = programme.Say(web.Tx(r), web.Actor(r), &programme.Opinion{Plan: p.ID, Clause: clause, Words: form.Long("words"), Name: form.Text("name")})
+	form, clause, notice := web.Form(r), shown.ClausePath(r), "opinion.said"
+	o := &programme.Opinion{Plan: p.ID, Clause: clause, Words: form.Long("words"), Name: form.Text("name")}
+	if web.Actor(r).SignedIn() {
+		err = programme.Say(web.Tx(r), web.Actor(r), o)
+	} else {
+		notice, err = "opinion.letter_sent", d.askToConfirm(r, o, form.Text("email"))
+	}
 	faults, rest := web.Faults(r, err)
 	if rest != nil {
 		return rest
@@ -127,7 +164,7 @@ func (d doors) say(w http.ResponseWriter, r *http.Request) error {
 			Crumbs: []parts.Crumb{{Path: "/plans", Text: web.T(r, "plan.list")}, {Path: shown.Address(p.ID), Text: name}, {Path: shown.ClauseAddress(p.ID, clause), Text: clause}}}
 		return web.Show(w, r, page, sayPage(v))
 	}
-	web.Notice(w, r, "opinion.said")
+	web.Notice(w, r, notice)
 	return web.Goto(w, r, shown.ClauseAddress(p.ID, clause))
 }
 
@@ -188,7 +225,12 @@ func (d doors) moderate(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	faults, rest := web.Faults(r, programme.Moderate(web.Tx(r), web.Actor(r), o, web.Form(r).Text("refusal")))
+	refusal := web.Form(r).Text("refusal")
+	err = programme.Moderate(web.Tx(r), web.Actor(r), o, refusal)
+	if err == nil && refusal != "" {
+		err = d.tellRefused(r, o, refusal)
+	}
+	faults, rest := web.Faults(r, err)
 	if rest != nil {
 		return rest
 	}
@@ -216,12 +258,16 @@ func (d doors) reply(w http.ResponseWriter, r *http.Request) error {
 	if body == "" {
 		return fault.New(fault.Forbidden, "opinion.not_yours")
 	}
-	faults, rest := web.Faults(r, programme.Reply(web.Tx(r), web.Actor(r), o, body, lang.Both{Vi: web.Form(r).Long("answer")}))
+	err = programme.Reply(web.Tx(r), web.Actor(r), o, body, lang.Both{Vi: web.Form(r).Long("answer")})
+	if err == nil {
+		err = d.tellAnswered(r, o, body)
+	}
+	faults, rest := web.Faults(r, err)
 	if rest != nil {
 		return rest
 	}
 	if faults.Any() {
-		v, err := d.beside(r, p, o.Clause, web.Values{}, faults)
+		v, err := d.beside(r, p, o.Clause, web.Form(r), faults)
 		if err != nil {
 			return err
 		}

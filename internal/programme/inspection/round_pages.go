@@ -3,7 +3,8 @@ package inspection
 import (
 	"net/http"
 	"net/url"
-	"slices"
+	"strings"
+	"unicode"
 
 	"chonoi/internal/account"
 	"chonoi/internal/fault"
@@ -82,10 +83,9 @@ func crumbs(r *http.Request, last string) []parts.Crumb {
 }
 
 func roundLight(r *http.Request, one *programme.Round) parts.Light {
-	if one.State == "closed" {
-		return parts.Light{Kind: "idle", Text: web.T(r, "round.state_closed")}
-	}
-	return parts.Light{Kind: "run", Text: web.T(r, "round.state_open")}
+	standing := one.Standing(when.DayOf(web.Tx(r).Now))
+	kind := map[string]string{"planned": "idle", "running": "run", "unconcluded": "late", "closed": "ok"}[standing]
+	return parts.Light{Kind: kind, Text: web.T(r, "round.state_"+standing)}
 }
 
 func rowOf(r *http.Request, one *programme.Round) (roundRow, error) {
@@ -122,6 +122,7 @@ type newView struct {
 	Plan    parts.Field
 	Kind    parts.Field
 	Subject parts.Pair
+	Scope   []parts.Field
 	Fields  []parts.Field
 	Members parts.Field
 	Public  parts.Field
@@ -157,6 +158,10 @@ func (d doors) drawNew(w http.ResponseWriter, r *http.Request, given web.Values,
 	begins, ends := field("begins_on"), field("ends_on")
 	begins.Type, begins.Short, ends.Type, ends.Short, ends.Optional = "date", true, "date", true, true
 	v.Fields = []parts.Field{field("holder"), field("decision"), begins, ends}
+	clauses, bodies := field("clauses"), field("bodies")
+	clauses.Value, clauses.Hint, clauses.Optional, clauses.Rows = given.Long("clauses"), web.T(r, "round.clauses_hint"), true, 2
+	bodies.Value, bodies.Hint, bodies.Optional, bodies.Rows = given.Long("bodies"), web.T(r, "round.bodies_hint"), true, 3
+	v.Scope = []parts.Field{clauses, bodies}
 	v.Members = parts.Field{Name: "members", Label: web.T(r, "round.members"), Hint: web.T(r, "round.members_hint"), Value: given.Long("members"), Rows: 3, Max: 4000, Optional: true}
 	v.Public = parts.Field{Name: "is_public", Label: web.T(r, "round.is_public"), Options: []parts.Option{{Value: "1", Text: web.T(r, "round.is_public_yes"), On: given.On("is_public")}}}
 	page := web.Page{Title: web.T(r, "round.hold"), Section: "/plans", NoIndex: true, Amiss: faults.Any(), Crumbs: crumbs(r, web.T(r, "round.hold"))}
@@ -169,10 +174,14 @@ func (d doors) drawNew(w http.ResponseWriter, r *http.Request, given web.Values,
 func (d doors) hold(w http.ResponseWriter, r *http.Request) error {
 	form, actor := web.Form(r), web.Actor(r)
 	one := &programme.Round{Kind: form.Text("kind"), Plan: form.Text("plan"), Subject: form.Both("subject"), Holder: form.Text("holder"), Decision: form.Text("decision"), Members: form.Long("members"), Public: form.On("is_public")}
-	if i := slices.IndexFunc(actor.Memberships, func(account.Membership) bool { return true }); i >= 0 {
-		one.Owner = actor.Memberships[i].Organisation
+	if len(actor.Memberships) > 0 {
+		one.Owner = actor.Memberships[0].Organisation
 	}
+	one.Clauses = strings.Join(strings.FieldsFunc(form.Long("clauses"), func(c rune) bool { return unicode.IsSpace(c) || c == ',' || c == ';' }), " ")
 	f := fault.New(fault.Invalid, "round.invalid")
+	if err := d.scope(r, one, form.Long("bodies"), f); err != nil {
+		return err
+	}
 	for name, into := range map[string]*when.Day{"begins_on": &one.Begins, "ends_on": &one.Ends} {
 		var ok bool
 		if *into, ok = form.Day(name); !ok {
@@ -193,3 +202,38 @@ func (d doors) hold(w http.ResponseWriter, r *http.Request) error {
 	web.Notice(w, r, "round.held")
 	return web.Goto(w, r, "/rounds/"+one.ID)
 }
+
+// scope finds the bodies that a round names, one on each line, by their names.
+func (d doors) scope(r *http.Request, one *programme.Round, lines string, f *fault.Fault) error {
+	var printed []string
+	for line := range strings.Lines(lines) {
+		if line = lang.Clean(line); line != "" {
+			printed = append(printed, line)
+		}
+	}
+	if len(printed) == 0 {
+		return nil
+	}
+	if len(printed) > mostBodies {
+		f.At("bodies", "round.scope_too_wide", "N", mostBodies)
+		return nil
+	}
+	found, err := d.Bodies.Find(web.Tx(r), when.DayOf(web.Tx(r).Now), printed...)
+	if err != nil {
+		return err
+	}
+	var ids []string
+	for _, line := range printed {
+		id := found[line].Body
+		if id == "" {
+			f.At("bodies", "round.no_such_body", "Body", line)
+			return nil
+		}
+		ids = append(ids, id)
+	}
+	one.Bodies = strings.Join(ids, " ")
+	return nil
+}
+
+// mostBodies is how many bodies a round may name.
+const mostBodies = 100

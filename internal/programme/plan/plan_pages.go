@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"chonoi/internal/account"
 	"chonoi/internal/lang"
 	"chonoi/internal/programme"
 	"chonoi/internal/programme/shown"
@@ -29,7 +30,7 @@ type planView struct {
 	Groups                                 []group
 	Urgent                                 []urgent
 	Nothing                                *parts.Empty
-	CSV, JSON                              string
+	CSV, JSON, Trail                       string
 	Led                                    bool
 	Gone                                   []parts.Link // documents that all of it rests on and that hold no longer
 	Views                                  []parts.Link
@@ -74,6 +75,9 @@ func (d doors) showPlan(w http.ResponseWriter, r *http.Request) error {
 	v.filters(r, b, query)
 	v.fill(r, b, query)
 	v.CSV, v.JSON = v.Path+"/clauses.csv?on="+on.String(), v.Path+"/clauses.json?on="+on.String()
+	if account.MayInspect.Allows(actor) {
+		v.Trail = v.Path + "/trail"
+	}
 	page := web.Page{Title: v.Name, Description: v.About, Section: "/plans", NoIndex: !p.Public || v.Past || len(query) > 0, Canonical: v.Path,
 		Crumbs: []parts.Crumb{{Path: "/plans", Text: web.T(r, "plan.list")}, {Text: v.Name}}}
 	return web.Show(w, r, page, planPage(v))

@@ -15,9 +15,11 @@ import (
 
 // deskView is what a body's desk is drawn from.
 type deskView struct {
-	Bodies  []bodyView
-	Plans   []planView
-	Nothing *parts.Empty
+	Bodies   []bodyView
+	Plans    []planView
+	Decide   []findingRow // answers that wait for whoever holds the round
+	Opinions int          // that wait to be looked at
+	Nothing  *parts.Empty
 }
 
 // bodyView is what one body has to do.
@@ -25,6 +27,7 @@ type bodyView struct {
 	ID, Name string
 	Counts   []parts.Light
 	Rows     []rowView
+	Findings []findingRow // of rounds, to be answered
 }
 
 type rowView struct {
@@ -52,7 +55,10 @@ func (d doors) showDesk(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		if len(b.Rows) > 0 {
+		if err := d.findings(r, &b, m.Organisation, today); err != nil {
+			return err
+		}
+		if len(b.Rows)+len(b.Findings) > 0 {
 			v.Bodies = append(v.Bodies, b)
 		}
 	}
@@ -61,7 +67,10 @@ func (d doors) showDesk(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	if len(v.Bodies)+len(v.Plans) == 0 {
+	if err := d.rounds(r, &v, today); err != nil {
+		return err
+	}
+	if len(v.Bodies)+len(v.Plans)+len(v.Decide)+v.Opinions == 0 {
 		v.Nothing = &parts.Empty{Title: web.T(r, "work.nothing"), Text: web.T(r, "work.nothing_help"),
 			Actions: []parts.Action{{Path: "/plans", Text: web.T(r, "plan.list"), Kind: "line"}}}
 	}

@@ -15,6 +15,7 @@ import (
 // taskView is what the page of a task is drawn from.
 type taskView struct {
 	Path, Number, Title, TitleIn, Body string
+	Trail                              string // for those who inspect
 	Secret                             bool
 	Light                              parts.Light
 	ClausePath, Clause                 string
@@ -66,6 +67,9 @@ func (d doors) drawTask(w http.ResponseWriter, r *http.Request, given web.Values
 	}
 	today := when.DayOf(tx.Now)
 	v := taskView{Path: "/tasks/" + t.ID, Number: t.Number, Secret: t.Secret, ClausePath: shown.ClauseAddress(p.ID, t.Clause), Faults: faults}
+	if account.MayInspect.Allows(actor) {
+		v.Trail = v.Path + "/trail"
+	}
 	planName, _ := p.Name.Best(tag)
 	v.Clause = web.T(r, "plan.clause_of", "Path", t.Clause, "Plan", planName)
 	if !t.Secret {
