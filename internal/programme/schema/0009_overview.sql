@@ -15,6 +15,10 @@ CREATE TABLE document_mark (
 );
 CREATE INDEX document_mark_symbol ON document_mark (symbol_key, at, id);
 
+INSERT INTO document_mark (id, symbol, symbol_key, issued_on, state, replaced_by, since, basis, author, at)
+  SELECT 'cited-' || symbol, symbol, lower(replace(replace(replace(replace(symbol, 'Đ', 'd'), 'đ', 'd'), 'Ư', 'u'), 'ư', 'u')), '', state, replaced_by, since, basis, author, at FROM cited_document;
+DROP TABLE cited_document;
+
 -- What a task is to cost and has cost, by year and source. A row is closed, never edited.
 CREATE TABLE budget_line (
   id TEXT PRIMARY KEY,
@@ -33,4 +37,13 @@ CREATE INDEX budget_line_task ON budget_line (task, at);
 
 -- +goose Down
 DROP TABLE budget_line;
+CREATE TABLE cited_document (
+  symbol TEXT PRIMARY KEY,
+  state TEXT NOT NULL,
+  replaced_by TEXT NOT NULL,
+  since TEXT NOT NULL,
+  basis TEXT NOT NULL,
+  author TEXT NOT NULL,
+  at BIGINT NOT NULL
+);
 DROP TABLE document_mark;
