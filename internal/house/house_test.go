@@ -126,6 +126,7 @@ var rooms = map[string][]string{
 	"programme/review":     {"programme/shown"},
 	"programme/overview":   {"programme/shown"},
 	"programme/derive":     {"programme/shown"},
+	"programme/tracker":    {"programme/shown"},
 	"programme/inspection": {"programme/shown"},
 	"exchange/listing":     nil,
 	"exchange/floor":       {"exchange/listing"},

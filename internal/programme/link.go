@@ -12,7 +12,7 @@ type Link struct {
 	Plan, Clause  string
 	Parent, Place string
 	Relation      string // implements or continues
-	Printed       bool // the document itself says so
+	Printed       bool   // the document itself says so
 	Author        account.ID
 	At            int64
 }
