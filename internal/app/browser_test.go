@@ -186,7 +186,7 @@ func visits(t *testing.T, s *app.Server) map[string][]string {
 			"/desk/needs/" + need + "/matches", "/needs/" + need + "/matches/offer/" + offer,
 			"/terms/new", "/terms/retired", "/terms/missed", "/terms/proposals", "/terms/dictionaries", dictionary},
 		"chuongtrinh@so-khcn.example": {"/plans", plan + "/reading", plan + "/assignments", plan + "/handover", "/desk/tasks", task, "/en" + task,
-			"/programme", "/programme/rows/returned", task + "/budget", plan + "/documents/27~KH-UBND@2025-02-20", "/policies", "/activities", "/procedures", ward + "/links", "/rounds/new", round, "/opinions", "/opinions?state=refused", "/reviews/new", written, written + "/edit", "/bodies/new", "/bodies/classes/ubnd_cap_xa", "/en/organisations/" + owner + "/past"},
+			"/programme", "/programme/rows/returned", task + "/budget", plan + "/documents/27~KH-UBND@2025-02-20", "/policies", "/activities", "/procedures", ward + "/links", plan + "/export", "/en/organisations/" + owner + "/programme/new", "/rounds/new", round, "/opinions", "/opinions?state=refused", "/reviews/new", written, written + "/edit", "/bodies/new", "/bodies/classes/ubnd_cap_xa", "/en/organisations/" + owner + "/past"},
 		"quantri@so-khcn.example": {"/administration", "/administration/people", "/administration/lists", "/administration/lists/return_reasons", "/administration/settings"},
 	}
 }

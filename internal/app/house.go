@@ -44,6 +44,7 @@ import (
 	"chonoi/internal/programme/register"
 	"chonoi/internal/programme/review"
 	"chonoi/internal/programme/shown"
+	"chonoi/internal/programme/tracker"
 	"chonoi/internal/programme/work"
 	"chonoi/internal/reception"
 	"chonoi/internal/record"
@@ -98,8 +99,17 @@ var Schemas = []db.Schema{
 }
 
 // texts are the catalogues of all floors.
-var texts = []fs.FS{field.Texts, mail.Texts, file.Texts, document.Texts, paper.Texts, prose.Texts, job.Texts, lexicon.Texts, search.Texts, account.Texts, web.Texts, reception.Texts, record.Texts, registry.Texts, body.Texts, termbase.Texts, alert.Texts, exchange.Texts,
-	programme.Texts, shown.Texts, plan.Texts, work.Texts, assign.Texts, review.Texts, inspection.Texts, derive.Texts, overview.Texts, register.Texts, observatory.Texts, listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, duplicate.Texts, match.Texts, reading.Texts, Texts}
+var texts = []fs.FS{
+	field.Texts, mail.Texts, file.Texts, document.Texts, paper.Texts, prose.Texts, job.Texts, lexicon.Texts,
+	search.Texts, account.Texts, web.Texts, reception.Texts,
+	record.Texts,
+	registry.Texts, body.Texts, termbase.Texts, alert.Texts,
+	exchange.Texts,
+	programme.Texts, shown.Texts, plan.Texts, work.Texts, assign.Texts, review.Texts, inspection.Texts, derive.Texts, tracker.Texts, overview.Texts, register.Texts,
+	observatory.Texts,
+	listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, duplicate.Texts, match.Texts, reading.Texts,
+	Texts,
+}
 
 // Words is the catalogue of all that the product says.
 func Words() (*lang.Words, error) {

@@ -8,6 +8,7 @@ import (
 	"chonoi/internal/programme/plan"
 	"chonoi/internal/programme/register"
 	"chonoi/internal/programme/review"
+	"chonoi/internal/programme/tracker"
 	"chonoi/internal/programme/work"
 	"context"
 	"errors"
@@ -70,7 +71,24 @@ func (h *House) OpenDoors(ctx context.Context, progress func(int)) (*Server, err
 		Menu: menu, Staff: staffMenu, Footer: footer, Post: "/offers/new",
 		Demo: h.Config.Demo, Secure: h.Config.Secure, BehindProxy: h.Config.Proxy, Logger: h.Log, Seen: figures.Seen, Metrics: figures.Handler(),
 	}
-	c.Pages = slices.Concat(c.Pages, floor.Routes(h.Exchange, h.Matches.Beside), post.Routes(h.Exchange), desk.Routes(h.Exchange, lanes...), duplicate.Routes(h.Exchange), h.Matches.Routes(), h.Intake.Routes(), h.Alerts.Routes(), plan.Routes(h.Programme, h.Measures, inspection.OnClause(h.Programme)), work.Routes(h.Programme, h.Files), assign.Routes(h.Programme), review.Routes(h.Programme, h.Measures, h.Layouts), inspection.Routes(h.Programme, h.Accounts, h.Files), derive.Routes(h.Programme), overview.Routes(h.Programme, h.Measures), register.Routes(h.Programme))
+	c.Pages = slices.Concat(c.Pages,
+		floor.Routes(h.Exchange, h.Matches.Beside),
+		post.Routes(h.Exchange),
+		desk.Routes(h.Exchange, lanes...),
+		duplicate.Routes(h.Exchange),
+		h.Matches.Routes(),
+		h.Intake.Routes(),
+		h.Alerts.Routes(),
+		plan.Routes(h.Programme, h.Measures, inspection.OnClause(h.Programme)),
+		work.Routes(h.Programme, h.Files),
+		assign.Routes(h.Programme),
+		review.Routes(h.Programme, h.Measures, h.Layouts),
+		inspection.Routes(h.Programme, h.Accounts, h.Files),
+		derive.Routes(h.Programme),
+		tracker.Routes(h.Programme),
+		overview.Routes(h.Programme, h.Measures),
+		register.Routes(h.Programme),
+	)
 	organisations := registry.New(registry.Config{Codes: h.Codes, Stall: floor.Stall(h.Exchange), Past: body.Past, Appoint: h.Accounts.Appoint, Asked: h.Accounts.Asked, Tell: h.tell})
 	c.Pages = append(c.Pages, organisations.Routes()...)
 	c.Pages = append(c.Pages, body.Routes(organisations)...)

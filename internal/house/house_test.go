@@ -127,6 +127,7 @@ var rooms = map[string][]string{
 	"programme/overview":   {"programme/shown"},
 	"programme/register":   {"programme/shown"},
 	"programme/derive":     {"programme/shown"},
+	"programme/tracker":    {"programme/shown"},
 	"programme/inspection": {"programme/shown"},
 	"exchange/listing":     nil,
 	"exchange/floor":       {"exchange/listing"},

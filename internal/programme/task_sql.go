@@ -110,3 +110,24 @@ func passedSeries(tx *db.Tx, today when.Day) ([]*Task, error) {
 	return Tasks.Find(tx, `WHERE state = 'open' AND recurrence <> '' AND recurrence <> 'CONTINUOUS' AND due_on <> '' AND due_on < ?
 		AND NOT EXISTS (SELECT 1 FROM task n WHERE n.predecessor = task.id) ORDER BY due_on, id LIMIT 1000`, today.String())
 }
+
+// TaskNumbers returns the numbers of the tasks of a plan by their ids.
+func TaskNumbers(tx *db.Tx, plan string) (map[string]string, error) {
+	all := map[string]string{}
+	if plan == "" {
+		return all, nil
+	}
+	rows, err := tx.Query(`SELECT id, number FROM task WHERE plan = ?`, plan)
+	if err != nil {
+		return nil, fmt.Errorf("read the numbers of tasks: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, number string
+		if err := rows.Scan(&id, &number); err != nil {
+			return nil, err
+		}
+		all[id] = number
+	}
+	return all, rows.Err()
+}
