@@ -178,7 +178,7 @@ func visits(t *testing.T, s *app.Server) map[string][]string {
 			"/en/needs/" + need + "/matches?grade=all", "/offers/" + offer + "/matches", "/needs/" + need + "/matches/offer/" + offer,
 			"/sign-in/link", "/sign-in/link/none", "/sign-in/code", "/sign-up/sent", "/sign-up/confirm/none", "/terms?q=bom+nhiet", "/en/terms?q=zzzz", "/terms/" + termbase.IDOf("bơm nhiệt", "heat pump"), "/plans", "/en" + plan, plan + "?standing=overdue&on=2026-11-01", plan + "/clauses/II.1-1~1", "/bodies/classes", "/en/bodies/ended",
 			plan + "/coverage", "/organisations/" + someID(t, s, "organisation", "external_id = 'ubnd-phuong-ben-ninh'") + "/programme", "/programme", "/en/programme" + "?plan=" + strings.TrimPrefix(plan, "/plans/"), "/programme/rows/overdue", "/programme/rows/gone", "/programme/bodies", plan + "/timeline", "/en" + plan + "/timeline?by=group", plan + "/network", "/en" + plan + "/budget?by=source",
-			plan + "/documents/318~QĐ-UBND@2025-05-05", "/policies", "/en/activities", "/procedures", "/policies/" + someID(t, s, "policy", "state = 'in_force'"), "/rounds", "/en" + round, "/findings/" + someID(t, s, "check_finding", "state = 'open'"), "/reviews", "/en" + issued, issued + "/figures/overdue", issued + "/figures/m-offers_on_floor-1"},
+			plan + "/documents/318~QĐ-UBND@2025-05-05", "/policies", "/en/activities", "/procedures", "/policies/" + someID(t, s, "policy", "state = 'in_force'"), "/rounds", "/en" + round, "/opinion-links/none", "/findings/" + someID(t, s, "check_finding", "state = 'open'"), "/reviews", "/en" + issued, issued + "/figures/overdue", issued + "/figures/m-offers_on_floor-1"},
 		member: {"/alerts", "/en/alerts", "/alerts/new?q=sen&kind=offer", "/alerts/" + search, "/unsubscribe/none", "/desk/mine", "/offers/new", "/needs/new", "/account", "/account/second-factor", "/account/email/none", "/mail", "/mail/" + kept[letter].ID, "/administration", "/terms/proposals/new"},
 		manager: {draft + "/edit?step=1", "/en" + draft + "/edit?step=6", draft + "/edit?step=8", draft + "/edit?step=9", draft + "/history", draft + "/preview",
 			own + "/renewal", own + "/withdrawal", "/organisations/new", "/organisations/" + owner + "/edit", "/organisations/" + owner + "/members"},
@@ -187,7 +187,8 @@ func visits(t *testing.T, s *app.Server) map[string][]string {
 			"/terms/new", "/terms/retired", "/terms/missed", "/terms/proposals", "/terms/dictionaries", dictionary},
 		"chuongtrinh@so-khcn.example": {"/plans", plan + "/reading", plan + "/assignments", plan + "/handover", "/desk/tasks", task, "/en" + task,
 			"/programme", "/programme/rows/returned", task + "/budget", plan + "/documents/27~KH-UBND@2025-02-20", "/policies", "/activities", "/procedures", ward + "/links", plan + "/export", "/en/organisations/" + owner + "/programme/new", "/rounds/new", round, "/opinions", "/opinions?state=refused", "/reviews/new", written, written + "/edit", "/bodies/new", "/bodies/classes/ubnd_cap_xa", "/en/organisations/" + owner + "/past"},
-		"quantri@so-khcn.example": {"/administration", "/administration/people", "/administration/lists", "/administration/lists/return_reasons", "/administration/settings"},
+		"thanhtra@thanh-tra.example": {plan + "/trail", "/en" + round + "/trail", plan + "/assignments", plan + "/reading", "/opinions?state=shown"},
+		"quantri@so-khcn.example":    {"/administration", "/administration/people", "/administration/lists", "/administration/lists/return_reasons", "/administration/settings"},
 	}
 }
 
@@ -213,18 +214,23 @@ func TestEveryPageIsAccessibleAtEveryWidth(t *testing.T) {
 
 // elsewhere are the pages that other tests look at in the same views, or why none has to.
 var elsewhere = map[string]string{
-	"/desk/imports":               "TestThePagesOfAnImportAreAccessibleAndFollowItLive",
-	"/desk/imports/{id}":          "TestThePagesOfAnImportAreAccessibleAndFollowItLive",
-	"/needs/{id}/edit":            "drawn as that of an offer",
-	"/needs/{id}/history":         "drawn as that of an offer",
-	"/needs/{id}/preview":         "drawn as that of an offer",
-	"/needs/{id}/renewal":         "drawn as that of an offer",
-	"/needs/{id}/withdrawal":      "drawn as that of an offer",
-	"/administration/people/{id}": "TestThePagesOfTheReceptionAreAccessible",
+	"/desk/imports":                      "TestThePagesOfAnImportAreAccessibleAndFollowItLive",
+	"/desk/imports/{id}":                 "TestThePagesOfAnImportAreAccessibleAndFollowItLive",
+	"/needs/{id}/edit":                   "drawn as that of an offer",
+	"/needs/{id}/history":                "drawn as that of an offer",
+	"/needs/{id}/preview":                "drawn as that of an offer",
+	"/needs/{id}/renewal":                "drawn as that of an offer",
+	"/needs/{id}/withdrawal":             "drawn as that of an offer",
+	"/plans/{id}/clauses/{clause}/trail": "drawn as that of a plan",
+	"/tasks/{id}/trail":                  "drawn as that of a plan",
+	"/reviews/{id}/trail":                "drawn as that of a plan",
+	"/findings/{id}/trail":               "drawn as that of a plan",
+	"/opinions/{id}/trail":               "drawn as that of a plan",
+	"/administration/people/{id}":        "TestThePagesOfTheReceptionAreAccessible",
 }
 
 // noPage are the routes that answer with something else than a page.
-var noPage = regexp.MustCompile(`^/(api/.+|evidence/.+|assets/.+|exports/.+|files/.+|sitemap.*|healthz|readyz|metrics|robots\.txt|search/(suggestions|feed\..+)|offers/.+/matches/best|.*\.(xlsx|docx|zip|csv|tsv|json)|sign-in/provider.*)$`)
+var noPage = regexp.MustCompile(`^/(api/.+|evidence/.+|round-files/.+|assets/.+|exports/.+|files/.+|sitemap.*|healthz|readyz|metrics|robots\.txt|search/(suggestions|feed\..+)|offers/.+/matches/best|.*\.(xlsx|docx|zip|csv|tsv|json)|sign-in/provider.*)$`)
 
 func TestNoPageOfTheHouseIsLeftUnseen(t *testing.T) {
 	s := city(t, "sqlite")

@@ -51,16 +51,14 @@ func (f *flock) plantPlans(tx *db.Tx, s *app.Server, v robbed, owner string) err
 		{"procedure_change", map[string]any{"id": db.NewID(tx.Now), "number": "TT-2071-0001", "state": "logged", "kind": "cut", "decided_on": today}},
 		{"opinion", map[string]any{"id": opinion, "number": "YK-2071-0001", "state": "waiting", "refusal": "", "answered_by": "", "answered_on": ""}},
 	}
-	for _, table := range []struct{ where, opinion string }{{"opinion_address.email", opinion}} {
-		if _, err := tx.Exec(`INSERT INTO opinion_address (opinion, email, locale, at) VALUES (?, ?, 'vi', 1)`, table.opinion, f.word(table.where, field.OwnerOnly)); err != nil {
-			return err
-		}
-	}
 	f.all[len(f.all)-1].programme = true // the budget
 	for _, row := range rows {
 		if err := f.plantRow(tx, s, row.table, common, row.told); err != nil {
 			return fmt.Errorf("%s: %w", row.table, err)
 		}
+	}
+	if _, err := tx.Exec(`INSERT INTO opinion_address (opinion, email, locale, at) VALUES (?, ?, 'vi', 1)`, opinion, f.word("opinion_address.email", field.OwnerOnly)); err != nil {
+		return err
 	}
 	for what, id := range map[string]string{"plans": plan, "tasks": task, "reports": report, "evidence": evidence, "reviews": review, "rounds": round, "findings": finding, "opinions": opinion, "policies": policy} {
 		f.id(what, id, field.OwnerOnly)

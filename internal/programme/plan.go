@@ -110,6 +110,18 @@ func LedPlan(tx *db.Tx, a account.Actor, id string) (*Plan, error) {
 	return p, nil
 }
 
+// LookedInto returns a plan whose working pages the actor reads: those who lead it, and who inspects.
+func LookedInto(tx *db.Tx, a account.Actor, id string) (*Plan, error) {
+	p, err := PlanOf(tx, a, id)
+	if err != nil {
+		return nil, err
+	}
+	if !p.Led(a) && !a.Is(account.Inspector) {
+		return nil, fault.New(fault.Forbidden, "plan.not_yours")
+	}
+	return p, nil
+}
+
 // ChangePlan keeps what an officer tells of the document itself. The text stays untouched.
 func ChangePlan(tx *db.Tx, a account.Actor, old, p *Plan) error {
 	if err := p.check(); err != nil {

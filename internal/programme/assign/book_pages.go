@@ -39,7 +39,7 @@ type bookLine struct {
 // sendBook sends the assignments as a workbook to write in.
 func (d doors) sendBook(w http.ResponseWriter, r *http.Request) error {
 	tx := web.Tx(r)
-	p, err := programme.LedPlan(tx, web.Actor(r), r.PathValue("id"))
+	p, err := programme.LookedInto(tx, web.Actor(r), r.PathValue("id"))
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 
 // handoverView is what the page of bodies that ended is drawn from.
 type handoverView struct {
+	Led                bool
 	Path, Name, NameIn string
 	Bodies             []endedBody
 	Faults             parts.Faults
@@ -36,7 +37,7 @@ func (d doors) showHandover(w http.ResponseWriter, r *http.Request) error {
 
 func (d doors) drawHandover(w http.ResponseWriter, r *http.Request, given web.Values, faults parts.Faults) error {
 	tx, tag := web.Tx(r), web.Lang(r)
-	p, err := programme.LedPlan(tx, web.Actor(r), r.PathValue("id"))
+	p, err := programme.LookedInto(tx, web.Actor(r), r.PathValue("id"))
 	if err != nil {
 		return err
 	}
@@ -45,7 +46,7 @@ func (d doors) drawHandover(w http.ResponseWriter, r *http.Request, given web.Va
 	if err != nil {
 		return err
 	}
-	v := handoverView{Path: shown.Address(p.ID), Faults: faults}
+	v := handoverView{Led: p.Led(web.Actor(r)), Path: shown.Address(p.ID), Faults: faults}
 	v.Name, v.NameIn = shown.Best(r, p.Name)
 	bodies, err := d.choices(r, today)
 	if err != nil {

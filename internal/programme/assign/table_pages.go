@@ -18,6 +18,8 @@ import (
 
 // tableView is what the table of assignments is drawn from.
 type tableView struct {
+	Led                bool   // the others only read
+	Acts               string // where acts on assignments go; "" for those who only read
 	Path, Name, NameIn string
 	Open, All          int
 	Rows               []clauseRow
@@ -68,7 +70,7 @@ func (d doors) showTable(w http.ResponseWriter, r *http.Request) error {
 
 func (d doors) drawTable(w http.ResponseWriter, r *http.Request, given web.Values, faults parts.Faults, pasted []pastedRow) error {
 	tx := web.Tx(r)
-	p, err := programme.LedPlan(tx, web.Actor(r), r.PathValue("id"))
+	p, err := programme.LookedInto(tx, web.Actor(r), r.PathValue("id"))
 	if err != nil {
 		return err
 	}
@@ -77,7 +79,10 @@ func (d doors) drawTable(w http.ResponseWriter, r *http.Request, given web.Value
 	if err != nil {
 		return err
 	}
-	v := tableView{Path: shown.Address(p.ID), Open: b.Open, All: len(b.Lines), Faults: faults, Pasted: pasted, Handover: b.Orphans+b.Rates.Counted[programme.Orphan] > 0}
+	v := tableView{Led: p.Led(web.Actor(r)), Path: shown.Address(p.ID), Open: b.Open, All: len(b.Lines), Faults: faults, Pasted: pasted, Handover: b.Orphans+b.Rates.Counted[programme.Orphan] > 0}
+	if v.Led {
+		v.Acts = v.Path
+	}
 	v.Name, v.NameIn = shown.Best(r, p.Name)
 	v.page(r, b)
 	bodies, err := d.choices(r, today)

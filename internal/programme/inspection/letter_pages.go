@@ -29,8 +29,19 @@ func (u *unsaid) opinion() *programme.Opinion {
 // askToConfirm sends a visitor a letter whose link sends the opinion: until then nothing is kept of it
 // but the letter's ticket.
 func (d doors) askToConfirm(r *http.Request, o *programme.Opinion, email string) error {
-	if err := programme.CheckOpinion(web.Tx(r), account.Actor{}, o); err != nil {
+	err := programme.CheckOpinion(web.Tx(r), account.Actor{}, o)
+	f, isFault := fault.As(err)
+	if err != nil && (!isFault || f.Kind != fault.Invalid) {
 		return err
+	}
+	if _, amiss := account.EmailKey(email); amiss != nil {
+		if f == nil {
+			f = fault.New(fault.Invalid, "opinion.invalid")
+		}
+		f.At("email", "opinion.email_invalid")
+	}
+	if f != nil {
+		return f
 	}
 	v := account.Visit{Address: web.Address(r)}
 	told := unsaid{Plan: o.Plan, Clause: o.Clause, Words: o.Words, Name: o.Name, Email: lang.Clean(email), Locale: web.Lang(r)}

@@ -107,10 +107,14 @@ func (d doors) opinion(r *http.Request, o *programme.Opinion) (opinionView, erro
 		return one, nil
 	}
 	if o.Answered.Zero() {
-		one.Reply = web.T(r, "opinion.waits", "N", o.Days(today))
+		if one.Reply = web.T(r, "opinion.waits", "N", o.Days(today)); o.Days(today) == 0 {
+			one.Reply = web.T(r, "opinion.waits_today")
+		}
 		return one, nil
 	}
-	one.Reply = web.T(r, "opinion.took", "N", o.Days(today))
+	if one.Reply = web.T(r, "opinion.took", "N", o.Days(today)); o.Days(today) == 0 {
+		one.Reply = web.T(r, "opinion.took_none")
+	}
 	one.Answer, _ = shown.Best(r, o.Answer)
 	names, err := d.Bodies.Names(web.Tx(r), when.DayOf(web.Tx(r).Now), o.AnsweredBy)
 	one.AnsweredBy = web.T(r, "opinion.answered_by", "Body", names[o.AnsweredBy].In(tag), "Date", lang.Day(tag, o.Answered))
@@ -150,6 +154,12 @@ func (d doors) say(w http.ResponseWriter, r *http.Request) error {
 	} else {
 		notice, err = "opinion.letter_sent", d.askToConfirm(r, o, form.Text("email"))
 	}
+	status := http.StatusUnprocessableEntity
+	if f, ok := fault.As(err); ok && f.Kind == fault.TooMany { // what was typed stays
+		kept := *f
+		kept.Kind, status = fault.Conflict, http.StatusTooManyRequests
+		err = &kept
+	}
 	faults, rest := web.Faults(r, err)
 	if rest != nil {
 		return rest
@@ -160,7 +170,7 @@ func (d doors) say(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		name, _ := shown.Best(r, p.Name)
-		page := web.Page{Title: web.T(r, "opinion.title"), Section: "/plans", NoIndex: true, Amiss: true, Status: http.StatusUnprocessableEntity,
+		page := web.Page{Title: web.T(r, "opinion.title"), Section: "/plans", NoIndex: true, Amiss: true, Status: status,
 			Crumbs: []parts.Crumb{{Path: "/plans", Text: web.T(r, "plan.list")}, {Path: shown.Address(p.ID), Text: name}, {Path: shown.ClauseAddress(p.ID, clause), Text: clause}}}
 		return web.Show(w, r, page, sayPage(v))
 	}

@@ -12,6 +12,7 @@ import (
 	"chonoi/internal/programme/shown"
 	"chonoi/internal/web"
 	"chonoi/internal/web/parts"
+	"chonoi/internal/when"
 )
 
 // trailSize is how many entries a page of a trail shows.
@@ -51,15 +52,16 @@ func (d doors) drawTrail(w http.ResponseWriter, r *http.Request, what, back stri
 	for _, e := range all {
 		people = append(people, e.Actor)
 	}
-	names := map[string]string{}
-	if d.People != nil {
-		var err error
-		if names, err = d.People(web.Tx(r), people...); err != nil {
-			return err
-		}
+	names, err := d.People(web.Tx(r), people...)
+	if err != nil {
+		return err
+	}
+	bodies, err := d.bodiesIn(r, all)
+	if err != nil {
+		return err
 	}
 	for _, e := range all {
-		v.Entries = append(v.Entries, entryOf(r, e, names))
+		v.Entries = append(v.Entries, entryOf(r, e, names, bodies))
 	}
 	page := web.Page{Title: web.T(r, "trail.title"), Section: "/plans", NoIndex: true,
 		Crumbs: []parts.Crumb{{Path: "/plans", Text: web.T(r, "plan.list")}, {Path: back, Text: what}, {Text: web.T(r, "trail.title")}}}
@@ -69,7 +71,27 @@ func (d doors) drawTrail(w http.ResponseWriter, r *http.Request, what, back stri
 // mostChange is how many characters of a changed fact a trail shows.
 const mostChange = 300
 
-func entryOf(r *http.Request, e ledger.Entry, names map[string]string) trailEntry {
+// ofBody are the changed facts that name a body by its id, and ofPlan those that say to which plan or
+// record a thing belongs, which the page itself says.
+var (
+	ofBody = []string{"owner", "body", "answered_by"}
+	ofPlan = []string{"plan", "round", "assignment", "report", "task"}
+)
+
+// bodiesIn returns what the bodies are called that entries name.
+func (d doors) bodiesIn(r *http.Request, all []ledger.Entry) (map[string]lang.Both, error) {
+	var ids []string
+	for _, e := range all {
+		for _, c := range e.Change {
+			if slices.Contains(ofBody, c.Field) && c.New != "" {
+				ids = append(ids, c.New)
+			}
+		}
+	}
+	return d.Bodies.Names(web.Tx(r), when.DayOf(web.Tx(r).Now), ids...)
+}
+
+func entryOf(r *http.Request, e ledger.Entry, names map[string]string, bodies map[string]lang.Both) trailEntry {
 	one := trailEntry{At: lang.DateTime(web.Lang(r), e.At), Seq: strconv.FormatInt(e.Seq, 10), Act: e.Act, Hash: e.Hash[:min(12, len(e.Hash))], Erased: e.Erased, Who: names[e.Actor]}
 	if key := "act." + e.Act; web.Words(r).Has(key) {
 		one.Act = web.T(r, key)
@@ -81,7 +103,16 @@ func entryOf(r *http.Request, e ledger.Entry, names map[string]string) trailEntr
 		one.Who = web.T(r, "trail.system")
 	}
 	for _, c := range e.Change {
+		if slices.Contains(ofPlan, c.Field) {
+			continue
+		}
 		fact := parts.Fact{Name: c.Field, Value: cut(c.New)}
+		if key := "trail.field_" + c.Field; web.Words(r).Has(key) {
+			fact.Name = web.T(r, key)
+		}
+		if body, known := bodies[c.New]; known && slices.Contains(ofBody, c.Field) {
+			fact.Value = body.In(web.Lang(r))
+		}
 		if c.Old != "" {
 			fact.Note = web.T(r, "trail.was", "Old", cut(c.Old))
 		}

@@ -21,7 +21,7 @@ import (
 type readingView struct {
 	Path, Name, NameIn string
 	State              parts.Light
-	Draft              bool
+	Draft, Led         bool
 	Runs               []readRun
 	Doubts             []doubt
 	Faults             parts.Faults
@@ -65,11 +65,11 @@ func (d doors) showReading(w http.ResponseWriter, r *http.Request) error {
 
 func (d doors) drawReading(w http.ResponseWriter, r *http.Request, given web.Values, faults parts.Faults) error {
 	tx := web.Tx(r)
-	p, err := programme.LedPlan(tx, web.Actor(r), r.PathValue("id"))
+	p, err := programme.LookedInto(tx, web.Actor(r), r.PathValue("id"))
 	if err != nil {
 		return err
 	}
-	v := readingView{Path: shown.Address(p.ID), State: stateLight(r, p), Draft: p.State == "draft", Faults: faults, Version: strconv.FormatInt(p.Version, 10)}
+	v := readingView{Path: shown.Address(p.ID), State: stateLight(r, p), Draft: p.State == "draft", Led: p.Led(web.Actor(r)), Faults: faults, Version: strconv.FormatInt(p.Version, 10)}
 	v.Name, v.NameIn = shown.Best(r, p.Name)
 	if err := v.read(r, p); err != nil {
 		return err
