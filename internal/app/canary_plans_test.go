@@ -22,6 +22,7 @@ func (f *flock) plantPlans(tx *db.Tx, s *app.Server, v robbed, owner string) err
 		"valid_to": "", "valid_from": today, "issued_on": today, "begins_on": "", "done_on": "", "accepted_on": "", "closed_on": "", "dated": today, "at": when.Micro(tx.Now)}
 	frozen := `{"Lines":[{"Text":"` + f.word("plan_review_figures.figures", field.OwnerOnly) + `"}]}`
 	f.all[len(f.all)-1].programme = true
+	planted := len(f.all)
 	rows := []struct {
 		table string
 		told  map[string]any
@@ -38,7 +39,7 @@ func (f *flock) plantPlans(tx *db.Tx, s *app.Server, v robbed, owner string) err
 		{"progress_report", map[string]any{"id": report, "period": "2071-10", "state": "filed", "said": "running", "difficulty": "law", "confidence": "red"}},
 		{"evidence_item", map[string]any{"id": evidence, "kind": "file", "form": "copy", "checked_at": 1}},
 		{"document_mark", map[string]any{"id": db.NewID(tx.Now), "symbol_key": "x", "issued_on": "", "since": today}},
-		{"budget_line", map[string]any{"id": db.NewID(tx.Now), "planned": 1, "spent": 1, "year": 2071}},
+		{"budget_line", map[string]any{"id": db.NewID(tx.Now), "planned": f.sum("budget_line.planned", field.OwnerOnly, 0, 1<<50), "spent": f.sum("budget_line.spent", field.OwnerOnly, 0, 1<<50), "year": 2071, "source": f.word("budget_line.source", field.OwnerOnly)}},
 		{"evidence_rule", map[string]any{"id": db.NewID(tx.Now)}},
 		{"plan_review", map[string]any{"id": review, "number": "BC-2071-0001", "state": "draft", "kind": "interim", "body": "", "period_from": today, "period_to": today, "as_of": today, "layout": "", "corrects": ""}},
 		{"plan_review_figures", map[string]any{"review": review, "figures": frozen}},
@@ -51,7 +52,9 @@ func (f *flock) plantPlans(tx *db.Tx, s *app.Server, v robbed, owner string) err
 		{"procedure_change", map[string]any{"id": db.NewID(tx.Now), "number": "TT-2071-0001", "state": "logged", "kind": "cut", "decided_on": today}},
 		{"opinion", map[string]any{"id": opinion, "number": "YK-2071-0001", "state": "waiting", "refusal": "", "answered_by": "", "answered_on": ""}},
 	}
-	f.all[len(f.all)-1].programme = true // the budget
+	for i := range f.all[planted:] {
+		f.all[planted+i].programme = true // the budget
+	}
 	for _, row := range rows {
 		if err := f.plantRow(tx, s, row.table, common, row.told); err != nil {
 			return fmt.Errorf("%s: %w", row.table, err)

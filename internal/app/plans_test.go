@@ -122,7 +122,7 @@ func TestAnInspectorReadsEverythingOfPlansAndWritesOnlyWhatHeFinds(t *testing.T)
 	plan, task := planOf(t, s, "12/KH-UBND"), taskOf(t, s, "blocked")
 	review, round, finding := someID(t, s, "plan_review", "state = 'draft'"), someID(t, s, "check_round", "state = 'open'"), someID(t, s, "check_finding", "state = 'open'")
 	opinion := someID(t, s, "opinion", "state = 'waiting'")
-	fill := strings.NewReplacer("{clause}", "II.1-1~1", "{part}", "setting", "{key}", "tasks", "{report}", "none", "{item}", "none", "{assignment}", "none")
+	fill := strings.NewReplacer("{clause}", "II.1-1~1", "{part}", "setting", "{key}", "tasks", "{report}", "none", "{item}", "none", "{assignment}", "none", "{document}", "27~KH-UBND@2025-02-20")
 	forms := map[string]bool{"GET /plans/{id}/links": true, "GET /reviews/new": true, "GET /reviews/{id}/edit": true}
 	read, refused := 0, 0
 	for _, route := range s.Web.Routes() {

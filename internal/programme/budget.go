@@ -27,6 +27,12 @@ const (
 	mostLines = 40                 // of one task
 )
 
+// Budgeted reports whether somebody sees what the tasks of the plan cost: whoever leads it, and who
+// follows all plans. Sums are working figures: they are not open with the plan.
+func (p *Plan) Budgeted(a account.Actor) bool {
+	return p.Led(a) || p.Seen(a) && account.MaySeeProgramme.Allows(a)
+}
+
 // Funds reports whether somebody may tell what a task costs: whoever leads the plan, and managers
 // of its body.
 func (t *Task) Funds(a account.Actor, p *Plan) bool {
@@ -80,7 +86,7 @@ func TellBudget(tx *db.Tx, a account.Actor, t *Task, l BudgetLine) error {
 	if err := insertBudget(tx, l); err != nil {
 		return err
 	}
-	return note(tx, a.ID, "task.budget_told", "task", t.ID, ledger.Change{Field: "year", New: whole(int64(l.Year))}, ledger.Change{Field: "source", New: l.Source},
+	return note(tx, a.ID, "budget.told", "task", t.ID, ledger.Change{Field: "year", New: whole(int64(l.Year))}, ledger.Change{Field: "source", New: l.Source},
 		ledger.Change{Field: "planned", Old: whole(old.Planned), New: whole(l.Planned)}, ledger.Change{Field: "spent", Old: whole(old.Spent), New: whole(l.Spent)}, ledger.Change{Field: "basis", New: l.Basis})
 }
 

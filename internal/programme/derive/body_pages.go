@@ -60,7 +60,11 @@ func (d doors) showBody(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	writes := mayWrite(actor, body)
-	if names[body].Empty() || len(plans)+len(tasks) == 0 && !writes {
+	stands, err := d.stands(tx, actor, body)
+	if err != nil {
+		return err
+	}
+	if names[body].Empty() || len(plans)+len(tasks) == 0 && !(writes && stands) {
 		return fault.New(fault.NotFound, "record.not_found")
 	}
 	v := bodyView{Name: names[body].In(tag), Path: "/organisations/" + body}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"chonoi/internal/account"
+	"chonoi/internal/db"
 	"chonoi/internal/fault"
 	"chonoi/internal/lang"
 	"chonoi/internal/programme"
@@ -29,15 +30,37 @@ func mayWrite(a account.Actor, body string) bool {
 	return !a.Is(account.Inspector) && (account.MayProgramme.Allows(a) || a.Manages(body))
 }
 
+// stands reports whether plans are written for a body: it is one of state or Party, or the actor's own.
+func (d doors) stands(tx *db.Tx, a account.Actor, body string) (bool, error) {
+	if a.Manages(body) {
+		return true, nil
+	}
+	all, err := d.Bodies.Assignable(tx, when.DayOf(tx.Now))
+	_, ok := all[body]
+	return ok, err
+}
+
+// writing refuses who may not write a programme of the body, or of none that stands.
+func (d doors) writing(r *http.Request, body string) error {
+	if !mayWrite(web.Actor(r), body) {
+		return fault.New(fault.Forbidden, "plan.not_yours")
+	}
+	ok, err := d.stands(web.Tx(r), web.Actor(r), body)
+	if err == nil && !ok {
+		err = fault.New(fault.NotFound, "record.not_found")
+	}
+	return err
+}
+
 func (d doors) showWrite(w http.ResponseWriter, r *http.Request) error {
 	given := web.Form(r)
 	return d.drawWrite(w, r, given, parts.Faults{})
 }
 
 func (d doors) drawWrite(w http.ResponseWriter, r *http.Request, given web.Values, faults parts.Faults) error {
-	tx, actor, body := web.Tx(r), web.Actor(r), r.PathValue("id")
-	if !mayWrite(actor, body) {
-		return fault.New(fault.Forbidden, "plan.not_yours")
+	tx, body := web.Tx(r), r.PathValue("id")
+	if err := d.writing(r, body); err != nil {
+		return err
 	}
 	names, err := d.Bodies.Names(tx, when.DayOf(tx.Now), body)
 	if err != nil {
@@ -96,8 +119,8 @@ func parents(r *http.Request, chosen string) (parts.Field, error) {
 // write keeps a programme that was written in the form, and leads to its links or to the plan.
 func (d doors) write(w http.ResponseWriter, r *http.Request) error {
 	tx, actor, form, body := web.Tx(r), web.Actor(r), web.Form(r), r.PathValue("id")
-	if !mayWrite(actor, body) {
-		return fault.New(fault.Forbidden, "plan.not_yours")
+	if err := d.writing(r, body); err != nil {
+		return err
 	}
 	p := programme.Plan{Name: form.Both("name"), Kind: form.Text("kind"), Symbol: form.Text("symbol"), Issuer: form.Text("issuer"), Public: form.On("is_public"), Parent: form.Text("parent")}
 	if p.Owner = body; p.Parent != "" {

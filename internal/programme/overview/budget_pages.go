@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"chonoi/internal/fault"
 	"chonoi/internal/lang"
 	"chonoi/internal/programme"
 	"chonoi/internal/programme/shown"
@@ -37,8 +38,17 @@ type summed struct {
 // budgetWays are the ways in which a budget is summed.
 var budgetWays = []string{"task", "source", "body", "clause", "year"}
 
-func (d doors) showBudget(w http.ResponseWriter, r *http.Request) error {
+// budgeted opens a plan for those who see its sums.
+func (d doors) budgeted(r *http.Request) (*programme.Board, planHead, error) {
 	b, head, err := d.opened(r)
+	if err == nil && !b.Plan.Budgeted(web.Actor(r)) {
+		err = fault.New(fault.Forbidden, "budget.not_shown")
+	}
+	return b, head, err
+}
+
+func (d doors) showBudget(w http.ResponseWriter, r *http.Request) error {
+	b, head, err := d.budgeted(r)
 	if err != nil {
 		return err
 	}
@@ -160,7 +170,7 @@ func nameOf(r *http.Request, b *programme.Board, row *programme.BudgetRow, way s
 
 // sendBudget writes each line of the budget as a file.
 func (d doors) sendBudget(w http.ResponseWriter, r *http.Request) error {
-	b, _, err := d.opened(r)
+	b, _, err := d.budgeted(r)
 	if err != nil {
 		return err
 	}

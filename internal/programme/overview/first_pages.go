@@ -116,7 +116,7 @@ func (d doors) showFirst(w http.ResponseWriter, r *http.Request) error {
 	}
 	v.CSV, v.JSON = s.path(r, "/programme/figures.csv"), s.path(r, "/programme/figures.json")
 	if s.one != nil {
-		v.Links = planLinks(r, s.one.ID)
+		v.Links = planLinks(r, s.one)
 	}
 	if len(s.plans) == 0 {
 		v.Nothing = &parts.Empty{Title: web.T(r, "overview.none"), Text: web.T(r, "overview.none_help"),
@@ -210,8 +210,12 @@ func troubleTable(r *http.Request, s *scope, t *programme.Tally) parts.Table {
 }
 
 // planLinks are the ways from one page of a plan to the others.
-func planLinks(r *http.Request, plan string) []parts.Link {
-	at := shown.Address(plan)
-	return []parts.Link{{Path: at, Text: web.T(r, "overview.to_plan")}, {Path: "/programme?plan=" + plan, Text: web.T(r, "overview.title")}, {Path: at + "/timeline", Text: web.T(r, "timeline.title")},
-		{Path: at + "/network", Text: web.T(r, "network.title")}, {Path: at + "/budget", Text: web.T(r, "budget.title")}, {Path: "/reviews?plan=" + plan, Text: web.T(r, "overview.to_reviews")}}
+func planLinks(r *http.Request, p *programme.Plan) []parts.Link {
+	at := shown.Address(p.ID)
+	all := []parts.Link{{Path: at, Text: web.T(r, "overview.to_plan")}, {Path: "/programme?plan=" + p.ID, Text: web.T(r, "overview.title")}, {Path: at + "/timeline", Text: web.T(r, "timeline.title")},
+		{Path: at + "/network", Text: web.T(r, "network.title")}, {Path: "/reviews?plan=" + p.ID, Text: web.T(r, "overview.to_reviews")}}
+	if p.Budgeted(web.Actor(r)) {
+		all = append(all, parts.Link{Path: at + "/budget", Text: web.T(r, "budget.title")})
+	}
+	return all
 }

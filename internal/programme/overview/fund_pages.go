@@ -17,17 +17,18 @@ import (
 type fundView struct {
 	Path, Number, Title string
 	Table               parts.Table
+	Tells               bool // whether the caller may tell it
 	Faults              parts.Faults
 	Fields              []parts.Field
 }
 
-// funded returns the task of a page whose budget the caller may tell.
-func funded(r *http.Request) (*programme.Task, *programme.Plan, error) {
+// funded returns the task of a page whose budget the caller sees, or may tell.
+func funded(r *http.Request, tells bool) (*programme.Task, *programme.Plan, error) {
 	t, p, err := programme.TaskOf(web.Tx(r), web.Actor(r), r.PathValue("id"))
 	if err != nil {
 		return nil, nil, err
 	}
-	if !t.Funds(web.Actor(r), p) {
+	if !t.Funds(web.Actor(r), p) && (tells || t.Secret || !p.Budgeted(web.Actor(r))) {
 		return nil, nil, fault.New(fault.Forbidden, "budget.not_yours")
 	}
 	return t, p, nil
@@ -39,7 +40,7 @@ func (d doors) showTaskBudget(w http.ResponseWriter, r *http.Request) error {
 
 // drawFund draws the budget of a task, with what was typed into its form.
 func (d doors) drawFund(w http.ResponseWriter, r *http.Request, given web.Values, faults parts.Faults) error {
-	t, p, err := funded(r)
+	t, p, err := funded(r, false)
 	if err != nil {
 		return err
 	}
@@ -48,7 +49,7 @@ func (d doors) drawFund(w http.ResponseWriter, r *http.Request, given web.Values
 	if err != nil {
 		return err
 	}
-	v := fundView{Path: "/tasks/" + t.ID + "/budget", Number: t.Number, Faults: faults}
+	v := fundView{Path: "/tasks/" + t.ID + "/budget", Number: t.Number, Tells: t.Funds(web.Actor(r), p), Faults: faults}
 	v.Title, _ = shown.Best(r, t.Title)
 	v.Table = parts.Table{Label: web.T(r, "budget.lines"), Cards: true, Columns: []parts.Column{{Title: web.T(r, "budget.by_year")}, {Title: web.T(r, "budget.by_source")}, {Title: web.T(r, "budget.planned"), Num: true}, {Title: web.T(r, "budget.spent"), Num: true}, {Title: web.T(r, "budget.basis")}}}
 	for _, l := range lines {
@@ -87,7 +88,7 @@ func (d doors) drawFund(w http.ResponseWriter, r *http.Request, given web.Values
 
 // tellBudget keeps a line of the budget of a task.
 func (d doors) tellBudget(w http.ResponseWriter, r *http.Request) error {
-	t, _, err := funded(r)
+	t, _, err := funded(r, true)
 	if err != nil {
 		return err
 	}

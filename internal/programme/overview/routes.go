@@ -23,8 +23,8 @@ func Routes(x *programme.Programme, book *observatory.Book) []web.Route {
 		{"GET /plans/{id}/network.csv", d.sendNetwork, account.Anyone},
 		{"GET /plans/{id}/documents/{document}", d.showDocument, account.Anyone},
 		{"POST /plans/{id}/documents/{document}", d.markDocument, account.MayProgramme},
-		{"GET /plans/{id}/budget", d.showBudget, account.Anyone},
-		{"GET /plans/{id}/budget.csv", d.sendBudget, account.Anyone},
+		{"GET /plans/{id}/budget", d.showBudget, account.MaySeeOwn},
+		{"GET /plans/{id}/budget.csv", d.sendBudget, account.MaySeeOwn},
 		{"GET /tasks/{id}/budget", d.showTaskBudget, account.MaySeeOwn},
 		{"POST /tasks/{id}/budget", d.tellBudget, account.MayReport},
 	}

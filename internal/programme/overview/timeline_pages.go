@@ -62,7 +62,7 @@ func (d doors) opened(r *http.Request) (*programme.Board, planHead, error) {
 	}
 	on := shown.AsOf(r)
 	b, err := d.Board(tx, p, on)
-	h := planHead{Path: shown.Address(p.ID), On: lang.Date(web.Lang(r), on.Start()), OnValue: on.String(), Links: planLinks(r, p.ID)}
+	h := planHead{Path: shown.Address(p.ID), On: lang.Date(web.Lang(r), on.Start()), OnValue: on.String(), Links: planLinks(r, p)}
 	h.Plan, h.PlanIn = shown.Best(r, p.Name)
 	if on.Before(when.DayOf(tx.Now)) {
 		h.Past = web.T(r, "overview.past", "Date", h.On)

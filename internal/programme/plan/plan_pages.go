@@ -145,7 +145,10 @@ func (v *planView) filters(r *http.Request, b *programme.Board, query url.Values
 // views are the other ways to look at the plan, and what it rests on that holds no longer.
 func (v *planView) views(r *http.Request, b *programme.Board) {
 	v.Views = []parts.Link{{Path: "/programme?plan=" + b.Plan.ID, Text: web.T(r, "plan.view_overview")}, {Path: v.Path + "/timeline", Text: web.T(r, "plan.view_timeline")},
-		{Path: v.Path + "/network", Text: web.T(r, "plan.view_network")}, {Path: v.Path + "/budget", Text: web.T(r, "plan.view_budget")}, {Path: "/reviews?plan=" + b.Plan.ID, Text: web.T(r, "plan.view_reviews")}}
+		{Path: v.Path + "/network", Text: web.T(r, "plan.view_network")}, {Path: "/reviews?plan=" + b.Plan.ID, Text: web.T(r, "plan.view_reviews")}}
+	if b.Plan.Budgeted(web.Actor(r)) {
+		v.Views = append(v.Views, parts.Link{Path: v.Path + "/budget", Text: web.T(r, "plan.view_budget")})
+	}
 	v.Gone = gone(r, b.Plan.ID, b.Gone)
 }
 

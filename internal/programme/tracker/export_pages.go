@@ -60,7 +60,7 @@ func mappings(r *http.Request) (map[string]*Mapping, error) {
 
 // export is a plan as it goes out by the mapping that is asked for.
 func (d doors) export(r *http.Request) (*programme.Plan, *Mapping, []outRow, error) {
-	p, err := programme.LedPlan(web.Tx(r), web.Actor(r), r.PathValue("id"))
+	p, err := programme.LookedInto(web.Tx(r), web.Actor(r), r.PathValue("id"))
 	if err != nil {
 		return nil, nil, nil, err
 	}

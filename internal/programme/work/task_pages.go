@@ -16,6 +16,7 @@ import (
 type taskView struct {
 	Path, Number, Title, TitleIn, Body string
 	Trail                              string // for those who inspect
+	Funds                              string // what it costs, for those who see it
 	Secret                             bool
 	Light                              parts.Light
 	ClausePath, Clause                 string
@@ -75,6 +76,9 @@ func (d doors) drawTask(w http.ResponseWriter, r *http.Request, given web.Values
 	if !t.Secret {
 		if err := d.fill(r, &v, t, p, today); err != nil {
 			return err
+		}
+		if p.Budgeted(actor) || t.Funds(actor, p) {
+			v.Funds = v.Path + "/budget"
 		}
 		v.Answers, v.Led, v.Open = t.Answers(actor, p), p.Led(actor), t.State == "open"
 		v.forms(r, given, faults, t, today)
