@@ -15,6 +15,7 @@ import (
 	"chonoi/internal/programme/shown"
 	"chonoi/internal/web"
 	"chonoi/internal/web/parts"
+	"chonoi/internal/when"
 )
 
 type doors struct{ *programme.Programme }
@@ -104,8 +105,10 @@ func (d doors) draw(w http.ResponseWriter, r *http.Request, faults parts.Faults)
 	v := exportView{Path: shown.Address(p.ID) + "/export", Name: m.Name.In(tag), Note: m.Note.In(tag), Columns: m.Columns, Faults: faults, Loads: account.MayProgramme.Allows(web.Actor(r)),
 		File: parts.Field{Name: "file", Label: web.T(r, "tracker.file"), Hint: web.T(r, "tracker.file_hint", "Kilobytes", mostMapping>>10), Accept: ".toml,.csv", Error: faults.At("file")}}
 	v.Plan, v.PlanIn = shown.Best(r, p.Name)
-	if v.Basis = web.T(r, "tracker.no_basis", "From", m.ValidFrom); m.Basis != "" {
-		v.Basis = web.T(r, "tracker.basis", "Basis", m.Basis, "From", m.ValidFrom)
+	since, _ := when.ParseDay(m.ValidFrom)
+	from := lang.Date(tag, since.Start())
+	if v.Basis = web.T(r, "tracker.no_basis", "From", from); m.Basis != "" {
+		v.Basis = web.T(r, "tracker.basis", "Basis", m.Basis, "From", from)
 	}
 	for key, one := range all {
 		v.Choices = append(v.Choices, parts.Option{Value: v.Path + "?mapping=" + key, Text: one.Name.In(tag), On: key == m.Key})

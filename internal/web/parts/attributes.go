@@ -17,9 +17,15 @@ func current(state, kind string) templ.Attributes {
 	return templ.Attributes{"aria-current": kind}
 }
 
+// mostCards is how many columns a table of cards has beside one another without sliding sideways.
+const mostCards = 6
+
+// slides reports whether the table scrolls sideways where it is wider than the page.
+func (t Table) slides() bool { return !t.Cards || len(t.Columns) > mostCards }
+
 // region makes a table that scrolls sideways reachable by keyboard.
 func region(t Table) templ.Attributes {
-	if t.Cards {
+	if !t.slides() {
 		return nil
 	}
 	name := t.Label

@@ -787,7 +787,7 @@ func Grid(t Table) templ.Component {
 			templ_7745c5c3_Var40 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		var templ_7745c5c3_Var41 = []any{"panel flush", templ.KV("scroll", !t.Cards)}
+		var templ_7745c5c3_Var41 = []any{"panel flush", templ.KV("scroll", t.slides())}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var41...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
