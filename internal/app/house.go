@@ -37,6 +37,7 @@ import (
 	"chonoi/internal/programme"
 	"chonoi/internal/programme/assign"
 	"chonoi/internal/programme/derive"
+	"chonoi/internal/programme/follow"
 	"chonoi/internal/programme/inspection"
 	"chonoi/internal/programme/overview"
 	"chonoi/internal/programme/plan"
@@ -65,6 +66,7 @@ type House struct {
 	Settings  *record.Settings
 	Exchange  *exchange.Exchange
 	Programme *programme.Programme
+	FollowUp  *follow.Follower
 	Measures  *observatory.Book
 	Layouts   *paper.Layouts
 	Matches   *match.Matcher
@@ -99,7 +101,7 @@ var Schemas = []db.Schema{
 
 // texts are the catalogues of all floors.
 var texts = []fs.FS{field.Texts, mail.Texts, file.Texts, document.Texts, paper.Texts, prose.Texts, job.Texts, lexicon.Texts, search.Texts, account.Texts, web.Texts, reception.Texts, record.Texts, registry.Texts, body.Texts, termbase.Texts, alert.Texts, exchange.Texts,
-	programme.Texts, shown.Texts, plan.Texts, work.Texts, assign.Texts, review.Texts, inspection.Texts, derive.Texts, overview.Texts, register.Texts, observatory.Texts, listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, duplicate.Texts, match.Texts, reading.Texts, Texts}
+	programme.Texts, shown.Texts, plan.Texts, work.Texts, assign.Texts, review.Texts, inspection.Texts, follow.Texts, derive.Texts, overview.Texts, register.Texts, observatory.Texts, listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, duplicate.Texts, match.Texts, reading.Texts, Texts}
 
 // Words is the catalogue of all that the product says.
 func Words() (*lang.Words, error) {
@@ -189,7 +191,10 @@ func (h *House) furnish(ctx context.Context) error {
 	if h.Measures, err = measures(); err != nil {
 		return err
 	}
-	h.Layouts, err = paper.Shipped()
+	if h.Layouts, err = paper.Shipped(); err != nil {
+		return err
+	}
+	h.FollowUp, err = h.followUp()
 	return err
 }
 

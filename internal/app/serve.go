@@ -70,7 +70,7 @@ func (h *House) OpenDoors(ctx context.Context, progress func(int)) (*Server, err
 		Menu: menu, Staff: staffMenu, Footer: footer, Post: "/offers/new",
 		Demo: h.Config.Demo, Secure: h.Config.Secure, BehindProxy: h.Config.Proxy, Logger: h.Log, Seen: figures.Seen, Metrics: figures.Handler(),
 	}
-	c.Pages = slices.Concat(c.Pages, floor.Routes(h.Exchange, h.Matches.Beside), post.Routes(h.Exchange), desk.Routes(h.Exchange, lanes...), duplicate.Routes(h.Exchange), h.Matches.Routes(), h.Intake.Routes(), h.Alerts.Routes(), plan.Routes(h.Programme, h.Measures, inspection.OnClause(h.Programme)), work.Routes(h.Programme, h.Files), assign.Routes(h.Programme), review.Routes(h.Programme, h.Measures, h.Layouts), inspection.Routes(h.Programme), derive.Routes(h.Programme), overview.Routes(h.Programme, h.Measures), register.Routes(h.Programme))
+	c.Pages = slices.Concat(c.Pages, floor.Routes(h.Exchange, h.Matches.Beside), post.Routes(h.Exchange), desk.Routes(h.Exchange, lanes...), duplicate.Routes(h.Exchange), h.Matches.Routes(), h.Intake.Routes(), h.Alerts.Routes(), plan.Routes(h.Programme, h.Measures, inspection.OnClause(h.Programme)), work.Routes(h.Programme, h.Files), assign.Routes(h.Programme), review.Routes(h.Programme, h.Measures, h.Layouts), inspection.Routes(h.Programme), h.FollowUp.Routes(), derive.Routes(h.Programme), overview.Routes(h.Programme, h.Measures), register.Routes(h.Programme))
 	organisations := registry.New(registry.Config{Codes: h.Codes, Stall: floor.Stall(h.Exchange), Past: body.Past, Appoint: h.Accounts.Appoint, Asked: h.Accounts.Asked, Tell: h.tell})
 	c.Pages = append(c.Pages, organisations.Routes()...)
 	c.Pages = append(c.Pages, body.Routes(organisations)...)
@@ -81,7 +81,7 @@ func (h *House) OpenDoors(ctx context.Context, progress func(int)) (*Server, err
 	c.Pages = append(c.Pages, front.Routes()...)
 	c.Pages = append(c.Pages, h.Routes()...)
 	c.Special = append(c.Special, front.Special()...)
-	c.Special = slices.Concat(c.Special, floor.Streams(h.Exchange), post.Streams(h.Exchange), h.Intake.Streams(), plan.Streams(h.Programme), work.Streams(h.Programme, h.Files))
+	c.Special = slices.Concat(c.Special, floor.Streams(h.Exchange), post.Streams(h.Exchange), h.Intake.Streams(), plan.Streams(h.Programme), work.Streams(h.Programme, h.Files), h.FollowUp.Special())
 	c.Special = append(c.Special, h.apiRoutes()...)
 	c.Special = append(c.Special, h.exportRoutes()...)
 	c.Special = append(c.Special, h.sitemapRoutes()...)

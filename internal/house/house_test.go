@@ -128,6 +128,7 @@ var rooms = map[string][]string{
 	"programme/overview":   {"programme/shown"},
 	"programme/derive":     {"programme/shown"},
 	"programme/inspection": {"programme/shown"},
+	"programme/follow":     {"programme/shown"},
 	"exchange/listing":     nil,
 	"exchange/floor":       {"exchange/listing"},
 	"exchange/post":        {"exchange/listing"},
