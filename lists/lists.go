@@ -14,3 +14,8 @@ var Files embed.FS
 //
 //go:embed layouts/*.toml
 var Layouts embed.FS
+
+// Reminders says when bodies are reminded of their tasks; internal/programme reads it.
+//
+//go:embed reminders.toml
+var Reminders string

@@ -37,6 +37,7 @@ import (
 	"chonoi/internal/programme"
 	"chonoi/internal/programme/assign"
 	"chonoi/internal/programme/derive"
+	"chonoi/internal/programme/follow"
 	"chonoi/internal/programme/inspection"
 	"chonoi/internal/programme/overview"
 	"chonoi/internal/programme/plan"
@@ -66,6 +67,7 @@ type House struct {
 	Settings  *record.Settings
 	Exchange  *exchange.Exchange
 	Programme *programme.Programme
+	FollowUp  *follow.Follower
 	Measures  *observatory.Book
 	Layouts   *paper.Layouts
 	Matches   *match.Matcher
@@ -105,7 +107,7 @@ var texts = []fs.FS{
 	record.Texts,
 	registry.Texts, body.Texts, termbase.Texts, alert.Texts,
 	exchange.Texts,
-	programme.Texts, shown.Texts, plan.Texts, work.Texts, assign.Texts, review.Texts, inspection.Texts, derive.Texts, tracker.Texts, overview.Texts, register.Texts,
+	programme.Texts, shown.Texts, plan.Texts, work.Texts, assign.Texts, review.Texts, inspection.Texts, follow.Texts, derive.Texts, tracker.Texts, overview.Texts, register.Texts,
 	observatory.Texts,
 	listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, duplicate.Texts, match.Texts, reading.Texts,
 	Texts,
@@ -199,7 +201,10 @@ func (h *House) furnish(ctx context.Context) error {
 	if h.Measures, err = measures(); err != nil {
 		return err
 	}
-	h.Layouts, err = paper.Shipped()
+	if h.Layouts, err = paper.Shipped(); err != nil {
+		return err
+	}
+	h.FollowUp, err = h.followUp()
 	return err
 }
 

@@ -28,7 +28,7 @@ const (
 
 // kinds is all the work that is done later or by the clock, on one page.
 func (h *House) kinds() []job.Kind {
-	return append(h.Alerts.Kinds(h.DB),
+	return append(append(h.Alerts.Kinds(h.DB), h.FollowUp.Kinds(h.DB)...),
 		sendLetter.Outside(h.sendOne),
 		ageListings.Outside(h.ageListings).Timeout(5*time.Minute),
 		drawReaudits.Within(func(tx *db.Tx, _ time.Time) error { return h.Exchange.DrawReaudits(tx) }),
@@ -58,7 +58,7 @@ const authorsKept = 180
 
 // clocks says when it is done, in the city's time.
 func (h *House) clocks() []job.Clock {
-	return append(h.Alerts.Clocks(),
+	return append(append(h.Alerts.Clocks(), h.FollowUp.Clocks()...),
 		job.Every(15*time.Minute, ageListings),
 		job.Every(time.Minute, resume),
 		job.Every(time.Minute, exchange.CompareListings),

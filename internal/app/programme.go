@@ -4,8 +4,10 @@ import (
 	"chonoi/internal/db"
 	"chonoi/internal/exchange"
 	"chonoi/internal/lang"
+	"chonoi/internal/mail"
 	"chonoi/internal/observatory"
 	"chonoi/internal/programme"
+	"chonoi/internal/programme/follow"
 	"chonoi/internal/registry"
 	"chonoi/internal/when"
 )
@@ -15,6 +17,12 @@ func (h *House) programme() *programme.Programme {
 	return programme.New(programme.Config{Codes: h.Codes, Settings: h.Settings, People: h.peopleNames, Bodies: programme.Bodies{
 		Names: registry.NamesOn, Ended: registry.EndedBy, Members: registry.Members, Successors: registry.SuccessorsOf, Find: foundBodies, Assignable: assignable,
 	}})
+}
+
+// followUp opens what reminds bodies of their tasks and urges them.
+func (h *House) followUp() (*follow.Follower, error) {
+	return follow.New(follow.Config{Programme: h.Programme, Accounts: h.Accounts, Words: h.Words, Layouts: h.Layouts, Key: h.key, BaseURL: h.Base(),
+		Letters: func() mail.Sender { return h.Sender }, Tell: h.tell})
 }
 
 // foundBodies tells which bodies or classes printed words name.
@@ -57,6 +65,7 @@ func measures() (*observatory.Book, error) {
 		observatory.InState("rounds_held", 1, "check_round", []string{"open", "closed"}, nil),
 		observatory.Happened("plans_derived", 1, "plan", "plan.linked"),
 		observatory.Happened("reviews_issued", 1, "plan_review", "plan_review.issued"),
+		observatory.Happened("reminders_sent", 1, "task_reminder", "reminder.sent"),
 		observatory.Happened("activities_logged", 1, "activity", "activity.logged"),
 		observatory.InState("policies_in_force", 1, "policy", []string{"in_force"}, nil),
 	}

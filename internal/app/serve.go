@@ -84,6 +84,7 @@ func (h *House) OpenDoors(ctx context.Context, progress func(int)) (*Server, err
 		assign.Routes(h.Programme),
 		review.Routes(h.Programme, h.Measures, h.Layouts),
 		inspection.Routes(h.Programme, h.Accounts, h.Files),
+		h.FollowUp.Routes(),
 		derive.Routes(h.Programme),
 		tracker.Routes(h.Programme),
 		overview.Routes(h.Programme, h.Measures),
@@ -99,7 +100,7 @@ func (h *House) OpenDoors(ctx context.Context, progress func(int)) (*Server, err
 	c.Pages = append(c.Pages, front.Routes()...)
 	c.Pages = append(c.Pages, h.Routes()...)
 	c.Special = append(c.Special, front.Special()...)
-	c.Special = slices.Concat(c.Special, floor.Streams(h.Exchange), post.Streams(h.Exchange), h.Intake.Streams(), plan.Streams(h.Programme), work.Streams(h.Programme, h.Files), assign.Uploads(h.Programme), inspection.Specials(h.Programme, h.Accounts, h.Files))
+	c.Special = slices.Concat(c.Special, floor.Streams(h.Exchange), post.Streams(h.Exchange), h.Intake.Streams(), plan.Streams(h.Programme), work.Streams(h.Programme, h.Files), assign.Uploads(h.Programme), inspection.Specials(h.Programme, h.Accounts, h.Files), h.FollowUp.Special())
 	c.Special = append(c.Special, h.apiRoutes()...)
 	c.Special = append(c.Special, h.exportRoutes()...)
 	c.Special = append(c.Special, h.sitemapRoutes()...)

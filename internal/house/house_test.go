@@ -129,6 +129,7 @@ var rooms = map[string][]string{
 	"programme/derive":     {"programme/shown"},
 	"programme/tracker":    {"programme/shown"},
 	"programme/inspection": {"programme/shown"},
+	"programme/follow":     {"programme/shown"},
 	"exchange/listing":     nil,
 	"exchange/floor":       {"exchange/listing"},
 	"exchange/post":        {"exchange/listing"},
