@@ -171,6 +171,7 @@ func visits(t *testing.T, s *app.Server) map[string][]string {
 	ward := "/plans/" + someID(t, s, "plan", "parent <> ''")
 	round := "/rounds/" + someID(t, s, "check_round", "kind = 'supervision'")
 	issued, written := "/reviews/"+someID(t, s, "plan_review", "state = 'issued'"), "/reviews/"+someID(t, s, "plan_review", "state = 'draft'")
+	farm, urging, urged := watch.task(strings.TrimPrefix(task, "/tasks/")).Owner, "/letters/"+someID(t, s, "urging_letter", "state = 'draft'"), "/letters/"+someID(t, s, "urging_letter", "state = 'issued'")
 	draft, own := "/offers/"+id, "/offers/"+idOf(t, s, "offer", "published", "song-hau")
 	return map[string][]string{
 		"": {"/", "/en/", "/search?q=say+xoai", "/en/search?q=dryer&kind=offer", "/search?q=zzzz&kind=offer", "/offers/" + offer, "/en/offers/" + offer,
@@ -179,16 +180,18 @@ func visits(t *testing.T, s *app.Server) map[string][]string {
 			"/sign-in/link", "/sign-in/link/none", "/sign-in/code", "/sign-up/sent", "/sign-up/confirm/none", "/terms?q=bom+nhiet", "/en/terms?q=zzzz", "/terms/" + termbase.IDOf("bơm nhiệt", "heat pump"), "/plans", "/en" + plan, plan + "?standing=overdue&on=2026-11-01", plan + "/clauses/II.1-1~1", "/bodies/classes", "/en/bodies/ended",
 			plan + "/coverage", "/organisations/" + someID(t, s, "organisation", "external_id = 'ubnd-phuong-ben-ninh'") + "/programme", "/programme", "/en/programme" + "?plan=" + strings.TrimPrefix(plan, "/plans/"), "/programme/rows/overdue", "/programme/rows/gone", "/programme/bodies", plan + "/timeline", "/en" + plan + "/timeline?by=group", plan + "/network",
 			plan + "/documents/318~QĐ-UBND@2025-05-05", "/policies", "/en/activities", "/procedures", "/policies/" + someID(t, s, "policy", "state = 'in_force'"), "/rounds", "/en" + round, "/opinion-links/none", "/findings/" + someID(t, s, "check_finding", "state = 'open'"), "/reviews", "/en" + issued, issued + "/figures/overdue", issued + "/figures/m-offers_on_floor-1"},
-		member: {"/alerts", "/en/alerts", "/alerts/new?q=sen&kind=offer", "/alerts/" + search, "/unsubscribe/none", "/desk/mine", "/offers/new", "/needs/new", "/account", "/account/second-factor", "/account/email/none", "/mail", "/mail/" + kept[letter].ID, "/administration", "/terms/proposals/new"},
+		member: {"/alerts", "/en/alerts", "/alerts/new?q=sen&kind=offer", "/alerts/" + search, "/unsubscribe/none", "/reminders/none/stop", watch.stopping(farmingOffice), "/desk/mine", "/offers/new", "/needs/new", "/account", "/account/second-factor", "/account/email/none", "/mail", "/mail/" + kept[letter].ID, "/administration", "/terms/proposals/new"},
 		manager: {draft + "/edit?step=1", "/en" + draft + "/edit?step=6", draft + "/edit?step=8", draft + "/edit?step=9", draft + "/history", draft + "/preview",
 			own + "/renewal", own + "/withdrawal", "/organisations/new", "/organisations/" + owner + "/edit", "/organisations/" + owner + "/members"},
 		"canbo@so-khcn.example": {"/desk", "/desk/reviews/offer/" + submitted, "/duplicates", "/duplicates?show=decided", "/en/duplicates/offer/" + submitted + "/" + offer, "/desk/needs", "/desk/needs/" + need, "/desk/unmatched", "/desk/judgements",
 			"/desk/needs/" + need + "/matches", "/needs/" + need + "/matches/offer/" + offer,
 			"/terms/new", "/terms/retired", "/terms/missed", "/terms/proposals", "/terms/dictionaries", dictionary},
 		"chuongtrinh@so-khcn.example": {"/plans", plan + "/reading", plan + "/assignments", plan + "/handover", "/desk/tasks", task, "/en" + task,
-			"/programme", "/en" + plan + "/budget?by=source", "/programme/rows/returned", task + "/budget", plan + "/documents/27~KH-UBND@2025-02-20", "/policies", "/activities", "/procedures", ward + "/links", plan + "/export", "/en/organisations/" + owner + "/programme/new", "/rounds/new", round, "/opinions", "/opinions?state=refused", "/reviews/new", written, written + "/edit", "/bodies/new", "/bodies/classes/ubnd_cap_xa", "/en/organisations/" + owner + "/past"},
-		"thanhtra@thanh-tra.example": {plan + "/trail", "/en" + round + "/trail", plan + "/assignments", plan + "/reading", "/opinions?state=shown"},
-		"quantri@so-khcn.example":    {"/administration", "/administration/people", "/administration/lists", "/administration/lists/return_reasons", "/administration/settings"},
+			"/programme", "/desk/reminders", "/letters", "/letters/new", "/letters/new?body=" + farm, urging, urging + "/edit", "/en" + plan + "/budget?by=source", "/programme/rows/returned", task + "/budget", plan + "/documents/27~KH-UBND@2025-02-20", "/policies", "/activities", "/procedures", ward + "/links", plan + "/export", "/en/organisations/" + owner + "/programme/new", "/rounds/new", round, "/opinions", "/opinions?state=refused", "/reviews/new", written, written + "/edit", "/bodies/new", "/bodies/classes/ubnd_cap_xa", "/en/organisations/" + owner + "/past"},
+		"phuong@ben-ninh.example":        {"/desk/reminders"},
+		"giamsat@so-nong-nghiep.example": {"/desk/reminders", "/en/desk/reminders/" + farm, "/letters", urged},
+		"thanhtra@thanh-tra.example":     {plan + "/trail", "/en" + round + "/trail", plan + "/assignments", plan + "/reading", "/opinions?state=shown"},
+		"quantri@so-khcn.example":        {"/administration", "/administration/people", "/administration/lists", "/administration/lists/return_reasons", "/administration/settings"},
 	}
 }
 
@@ -230,7 +233,7 @@ var elsewhere = map[string]string{
 }
 
 // noPage are the routes that answer with something else than a page.
-var noPage = regexp.MustCompile(`^/(api/.+|evidence/.+|round-files/.+|assets/.+|exports/.+|files/.+|sitemap.*|healthz|readyz|metrics|robots\.txt|search/(suggestions|feed\..+)|offers/.+/matches/best|.*\.(xlsx|docx|zip|csv|tsv|json)|sign-in/provider.*)$`)
+var noPage = regexp.MustCompile(`^/(api/.+|reminders/[^/]+|evidence/.+|round-files/.+|assets/.+|exports/.+|files/.+|sitemap.*|healthz|readyz|metrics|robots\.txt|search/(suggestions|feed\..+)|offers/.+/matches/best|.*\.(xlsx|docx|zip|csv|tsv|json)|sign-in/provider.*)$`)
 
 func TestNoPageOfTheHouseIsLeftUnseen(t *testing.T) {
 	s := city(t, "sqlite")

@@ -30,8 +30,10 @@ func TestAReplacedDocumentIsMarkedAndABudgetToldOnThePages(t *testing.T) {
 	member.call(http.MethodPost, task+"/budget", sum, http.StatusForbidden)
 	member.call(http.MethodGet, task+"/budget", nil, http.StatusForbidden)
 	office.led(task+"/budget", sum)
-	member.has(member.call(http.MethodGet, plan+"/budget?by=year", nil, http.StatusOK), "2027", "đồng", "Chưa khai báo")
-	member.has(member.call(http.MethodGet, plan+"/budget.csv", nil, http.StatusOK), "1250000001")
+	inspector.has(inspector.call(http.MethodGet, plan+"/budget?by=year", nil, http.StatusOK), "2027", "đồng", "Chưa khai báo")
+	inspector.has(inspector.call(http.MethodGet, plan+"/budget.csv", nil, http.StatusOK), "1250000001")
+	member.call(http.MethodGet, plan+"/budget", nil, http.StatusForbidden)
+	member.call(http.MethodGet, plan+"/budget.csv", nil, http.StatusForbidden)
 	for _, path := range []string{plan + "/documents/none", plan + "/timeline?at=none", "/plans/none/network", "/plans/none/budget", "/programme?plan=none", "/programme/rows/none", "/programme/rows/returned"} {
 		member.call(http.MethodGet, path, nil, http.StatusNotFound)
 	}

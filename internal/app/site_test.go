@@ -62,6 +62,14 @@ func (c chief) call(method, path string, form url.Values, status int) string {
 	return w.Body.String()
 }
 
+// hasNot fails where a page shows what its reader may not see.
+func (c chief) hasNot(page, part string) {
+	c.Helper()
+	if strings.Contains(page, part) {
+		c.Errorf("%q is shown", part)
+	}
+}
+
 func (c chief) has(page string, parts ...string) {
 	c.Helper()
 	for _, part := range parts {

@@ -306,3 +306,17 @@ func TestALetterThatUrgesIsIssuedOnceAndStays(t *testing.T) {
 var errCut = errors.New("cut off")
 
 func sorted(all []string) []string { slices.Sort(all); return all }
+
+func TestADraftThatUrgesIsSeenFromWithinAndAnIssuedOneByItsBody(t *testing.T) {
+	member := account.Actor{ID: "m", Memberships: []account.Membership{{Organisation: "ward"}}}
+	office := account.Actor{ID: "o", Roles: []account.Role{account.ProgrammeOffice}}
+	u := &programme.Urging{Body: "ward"}
+	for state, want := range map[string]bool{"draft": false, "issued": true} {
+		if u.State = state; u.Seen(member) != want || !u.Seen(office) {
+			t.Errorf("%s: the body sees it: %v, the office: %v", state, u.Seen(member), u.Seen(office))
+		}
+	}
+	if u.Body = "other"; u.Seen(member) {
+		t.Error("another body sees it")
+	}
+}

@@ -116,7 +116,7 @@ func (x *Follower) Morning(ctx context.Context, d *db.DB, day when.Day) error {
 			if body == "" {
 				continue
 			}
-			if err := d.Update(ctx, func(tx *db.Tx) error { return x.leave(tx, body, day) }); err != nil {
+			if err := d.Update(ctx, func(tx *db.Tx) error { return x.Leave(tx, body, day) }); err != nil {
 				failed = errors.Join(failed, fmt.Errorf("remind %s: %w", body, err)) // the others are not kept waiting
 			}
 			if ctx.Err() != nil {
@@ -127,8 +127,8 @@ func (x *Follower) Morning(ctx context.Context, d *db.DB, day when.Day) error {
 	return failed
 }
 
-// leave records what a body is reminded of and leaves the sending of its letters, in one unit.
-func (x *Follower) leave(tx *db.Tx, body string, day when.Day) error {
+// Leave records what a body is reminded of on a morning and leaves the sending of its letters, in one unit.
+func (x *Follower) Leave(tx *db.Tx, body string, day when.Day) error {
 	following, err := programme.FollowingOf(tx, x.steps, body)
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 
 	"chonoi/internal/account"
 	"chonoi/internal/db"
@@ -174,6 +175,7 @@ func (x *Follower) section(tag lang.Tag, token string, s section, today when.Day
 			return text + "\n" + string(mail.Fragment(x.Words, tag, "follow.letter_more", "N", len(s.tasks)-mostTold, "Link", x.link(tag, "/reminders/"+token))) + "\n"
 		}
 		title, _ := t.Title.Best(tag)
+		title = strings.TrimRight(title, ";., ")
 		text += "- " + string(mail.Fragment(x.Words, tag, "follow.letter_task", "Title", title, "Number", t.Number,
 			"Link", x.link(tag, "/reminders/"+token+"?task="+url.QueryEscape(t.ID)), "Due", dueText(x.Words, tag, t.Due, today))) + "\n"
 	}

@@ -185,7 +185,7 @@ func (x *Follower) draft(w http.ResponseWriter, r *http.Request) error {
 	u := &programme.Urging{Body: form.Text("body"), Layout: form.Text("layout")}
 	err := x.layoutKnown(u.Layout, today)
 	if err == nil {
-		if err = x.Usual(r, u, actor, len(tasks)); err == nil {
+		if err = x.begun(r, u, actor, len(tasks)); err == nil {
 			err = programme.DraftUrging(tx, actor, u, tasks)
 		}
 	}
@@ -207,9 +207,8 @@ func (x *Follower) layoutKnown(name string, day when.Day) error {
 	return nil
 }
 
-// Usual gives a letter the words, issuer and recipients that it usually has. They are Vietnamese, for
-// official letters are.
-func (x *Follower) Usual(r *http.Request, u *programme.Urging, actor account.Actor, n int) error {
+// begun gives a letter of the caller's organisation what such letters usually say.
+func (x *Follower) begun(r *http.Request, u *programme.Urging, actor account.Actor, n int) error {
 	today := when.DayOf(web.Tx(r).Now)
 	ids := []string{u.Body}
 	if len(actor.Memberships) > 0 {
@@ -220,11 +219,13 @@ func (x *Follower) Usual(r *http.Request, u *programme.Urging, actor account.Act
 	if err != nil {
 		return err
 	}
-	x.fill(u, names[u.Body].In(lang.Vi), names[u.Owner].In(lang.Vi), n, today)
+	x.Usual(u, names[u.Body].In(lang.Vi), names[u.Owner].In(lang.Vi), n, today)
 	return nil
 }
 
-func (x *Follower) fill(u *programme.Urging, body, issuer string, n int, today when.Day) {
+// Usual gives a letter the words, issuer and recipients that it usually has. They are Vietnamese, for
+// official letters are.
+func (x *Follower) Usual(u *programme.Urging, body, issuer string, n int, today when.Day) {
 	t := func(key string, args ...any) string { return x.Words.T(lang.Vi, key, args...) }
 	u.Addressee, u.Issuer, u.Issued = body, issuer, today
 	u.Abstract = t("urging.usual_abstract")

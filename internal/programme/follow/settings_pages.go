@@ -25,15 +25,28 @@ type settingsView struct {
 	Write, All       bool
 }
 
-// settled returns the body of the address when the caller belongs to it or oversees plans, and whether
-// they may set all of it: the body's managers and the programme office.
-func settled(r *http.Request) (body string, all bool, err error) {
-	actor := web.Actor(r)
+// settled returns the body of the address when the caller belongs to it, or oversees plans and it is a
+// body of state or Party, and whether they may set the day of its digest: the body's managers and the
+// programme office. Who has the letters, only the body itself sees and sets.
+func (x *Follower) settled(r *http.Request) (body string, all bool, err error) {
+	tx, actor := web.Tx(r), web.Actor(r)
 	body = r.PathValue("body")
-	if !actor.In(body) && !account.MaySeeProgramme.Allows(actor) {
-		return "", false, fault.New(fault.NotFound, "record.not_found")
+	if !actor.In(body) {
+		known, err := x.Bodies.Assignable(tx, when.DayOf(tx.Now))
+		if err != nil {
+			return "", false, err
+		}
+		if _, ok := known[body]; !ok || !account.MaySeeProgramme.Allows(actor) {
+			return "", false, fault.New(fault.NotFound, "record.not_found")
+		}
 	}
 	return body, !actor.Is(account.Inspector) && (actor.Manages(body) || account.MayProgramme.Allows(actor)), nil
+}
+
+// sets reports whether the caller sets whether one of the body's people has its letters: managers for
+// all, everybody for themselves.
+func sets(a account.Actor, body string, who account.ID) bool {
+	return !a.Is(account.Inspector) && a.In(body) && (a.Manages(body) || who == a.ID)
 }
 
 func (x *Follower) showSettings(w http.ResponseWriter, r *http.Request) error {
@@ -41,7 +54,7 @@ func (x *Follower) showSettings(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (x *Follower) drawSettings(w http.ResponseWriter, r *http.Request, faults parts.Faults) error {
-	body, all, err := settled(r)
+	body, all, err := x.settled(r)
 	if err != nil {
 		return err
 	}
@@ -66,7 +79,7 @@ func (x *Follower) drawSettings(w http.ResponseWriter, r *http.Request, faults p
 	}
 	v.Readers = parts.Field{Name: "reader", Label: web.T(r, "follow.readers"), Hint: web.T(r, "follow.readers_hint")}
 	for _, m := range members {
-		if !m.Since.IsZero() && (all || m.Account == actor.ID) {
+		if !m.Since.IsZero() && sets(actor, body, m.Account) {
 			v.Readers.Options = append(v.Readers.Options, parts.Option{Value: string(m.Account), Text: m.Name, On: !f.Stopped[m.Account]})
 		}
 	}
@@ -81,7 +94,7 @@ func (x *Follower) drawSettings(w http.ResponseWriter, r *http.Request, faults p
 // set keeps who of a body has its letters; managers set it for all and choose the day of the digest,
 // others set it for themselves.
 func (x *Follower) set(w http.ResponseWriter, r *http.Request) error {
-	body, all, err := settled(r)
+	body, all, err := x.settled(r)
 	if err != nil {
 		return err
 	}
@@ -108,7 +121,7 @@ func (x *Follower) set(w http.ResponseWriter, r *http.Request) error {
 	}
 	wanted := form.All("reader")
 	for _, m := range members {
-		if m.Since.IsZero() || !all && m.Account != actor.ID {
+		if m.Since.IsZero() || !sets(actor, body, m.Account) {
 			continue
 		}
 		if err := programme.StopReminders(tx, actor.ID, body, m.Account, !slices.Contains(wanted, string(m.Account))); err != nil {

@@ -118,6 +118,9 @@ func (d doors) showFirst(w http.ResponseWriter, r *http.Request) error {
 	if s.one != nil {
 		v.Links = planLinks(r, s.one)
 	}
+	if account.MaySeeProgramme.Allows(web.Actor(r)) {
+		v.Links = append(v.Links, parts.Link{Path: "/desk/reminders", Text: web.T(r, "follow.title")}, parts.Link{Path: "/letters", Text: web.T(r, "urging.list")})
+	}
 	if len(s.plans) == 0 {
 		v.Nothing = &parts.Empty{Title: web.T(r, "overview.none"), Text: web.T(r, "overview.none_help"),
 			Actions: []parts.Action{{Path: "/plans", Text: web.T(r, "plan.list"), Kind: "line"}}}
