@@ -87,7 +87,8 @@ func (h *House) seedProgramme(tx *db.Tx, organisations map[string]string) error 
 	if err := ward.CarriedOut(tx, p.ID); err != nil {
 		return err
 	}
-	if _, err = h.plantPlan(tx, ward, lang.Both{Vi: "Kế hoạch của phường Bến Ninh", En: "Plan of Ben Ninh ward"}, organisations["ubnd-phuong-ben-ninh"]); err != nil {
+	local, err := h.plantPlan(tx, ward, lang.Both{Vi: "Kế hoạch của phường Bến Ninh", En: "Plan of Ben Ninh ward"}, organisations["ubnd-phuong-ben-ninh"])
+	if err != nil {
 		return err
 	}
 	cited := programme.Cited{Symbol: "12/KH-UBND", State: "in_force", Basis: "Văn bản đang thực hiện"}
@@ -98,6 +99,9 @@ func (h *House) seedProgramme(tx *db.Tx, organisations map[string]string) error 
 		return err
 	}
 	if err := h.seedRounds(tx, p, organisations); err != nil {
+		return err
+	}
+	if err := h.seedFollowUp(tx, local, organisations); err != nil {
 		return err
 	}
 	return h.seedReviews(tx, p)

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 
 	"chonoi/internal/account"
 	"chonoi/internal/document/paper"
@@ -183,9 +182,12 @@ func (x *Follower) draft(w http.ResponseWriter, r *http.Request) error {
 	form, tx, actor := web.Form(r), web.Tx(r), web.Actor(r)
 	today, tasks := when.DayOf(tx.Now), form.All("tasks")
 	u := &programme.Urging{Body: form.Text("body"), Layout: form.Text("layout")}
+	if len(actor.Memberships) > 0 {
+		u.Owner = actor.Memberships[0].Organisation
+	}
 	err := x.layoutKnown(u.Layout, today)
 	if err == nil {
-		if err = x.Usual(r, u, actor, len(tasks)); err == nil {
+		if err = x.Usual(tx, u, len(tasks)); err == nil {
 			err = programme.DraftUrging(tx, actor, u, tasks)
 		}
 	}
@@ -205,30 +207,4 @@ func (x *Follower) layoutKnown(name string, day when.Day) error {
 		return fault.New(fault.Invalid, "urging.invalid").At("layout", "field.not_in_list")
 	}
 	return nil
-}
-
-// Usual gives a letter the words, issuer and recipients that it usually has. They are Vietnamese, for
-// official letters are.
-func (x *Follower) Usual(r *http.Request, u *programme.Urging, actor account.Actor, n int) error {
-	today := when.DayOf(web.Tx(r).Now)
-	ids := []string{u.Body}
-	if len(actor.Memberships) > 0 {
-		u.Owner = actor.Memberships[0].Organisation
-		ids = append(ids, u.Owner)
-	}
-	names, err := x.Bodies.Names(web.Tx(r), today, ids...)
-	if err != nil {
-		return err
-	}
-	x.fill(u, names[u.Body].In(lang.Vi), names[u.Owner].In(lang.Vi), n, today)
-	return nil
-}
-
-func (x *Follower) fill(u *programme.Urging, body, issuer string, n int, today when.Day) {
-	t := func(key string, args ...any) string { return x.Words.T(lang.Vi, key, args...) }
-	u.Addressee, u.Issuer, u.Issued = body, issuer, today
-	u.Abstract = t("urging.usual_abstract")
-	u.Opening = t("urging.usual_opening", "Body", body, "N", n, "Date", lang.Date(lang.Vi, today.Start()))
-	u.Closing = strings.TrimSpace(t("urging.usual_closing", "Body", body, "Blank", programme.Blank))
-	u.SentTo = strings.TrimSpace(t("urging.usual_sent_to"))
 }

@@ -4,10 +4,30 @@ import (
 	"strconv"
 	"strings"
 
+	"chonoi/internal/db"
 	"chonoi/internal/document/paper"
 	"chonoi/internal/lang"
 	"chonoi/internal/programme"
+	"chonoi/internal/when"
 )
+
+// Usual gives a letter that urges some tasks the words, issuer and recipients that such letters usually
+// have. They are Vietnamese, for official letters are.
+func (x *Follower) Usual(tx *db.Tx, u *programme.Urging, tasks int) error {
+	today := when.DayOf(tx.Now)
+	names, err := x.Bodies.Names(tx, today, u.Body, u.Owner)
+	if err != nil {
+		return err
+	}
+	body := names[u.Body].In(lang.Vi)
+	t := func(key string, args ...any) string { return strings.TrimSpace(x.Words.T(lang.Vi, key, args...)) }
+	u.Addressee, u.Issuer, u.Issued = body, names[u.Owner].In(lang.Vi), today
+	u.Abstract = t("urging.usual_abstract")
+	u.Opening = t("urging.usual_opening", "Body", body, "N", tasks, "Date", lang.Date(lang.Vi, today.Start()))
+	u.Closing = t("urging.usual_closing", "Body", body, "Blank", programme.Blank)
+	u.SentTo = t("urging.usual_sent_to")
+	return nil
+}
 
 // asPaper makes the official paper of a letter that urges. Papers are in Vietnamese, whoever reads them.
 func asPaper(words *lang.Words, layout *paper.Layout, u *programme.Urging, rows []programme.Urged) *paper.Paper {
