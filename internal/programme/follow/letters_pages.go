@@ -31,6 +31,11 @@ type letterRow struct {
 	State                       parts.Light
 }
 
+// aboutOf is what a letter is about, as it is printed under its number.
+func aboutOf(r *http.Request, u *programme.Urging) string {
+	return web.T(r, "urging.about", "Abstract", u.Abstract)
+}
+
 func letterLight(r *http.Request, u *programme.Urging) parts.Light {
 	if u.State == "issued" {
 		return parts.Light{Kind: "ok", Text: web.T(r, "urging.state_issued", "Symbol", u.Symbol)}
@@ -73,7 +78,7 @@ func (x *Follower) showLetters(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, u := range all {
 		about := web.T(r, "urging.as_of", "Date", lang.Date(web.Lang(r), u.AsOf.Start()))
-		v.Rows = append(v.Rows, letterRow{"/letters/" + u.ID, u.Abstract, names[u.Body].In(web.Lang(r)), about, letterLight(r, u)})
+		v.Rows = append(v.Rows, letterRow{"/letters/" + u.ID, aboutOf(r, u), names[u.Body].In(web.Lang(r)), about, letterLight(r, u)})
 	}
 	if len(all) == lettersShown {
 		v.Pager.Next = "/letters?before=" + url.QueryEscape(all[len(all)-1].ID)

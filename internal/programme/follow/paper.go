@@ -49,11 +49,16 @@ func taskTable(words *lang.Words, u *programme.Urging, rows []programme.Urged) *
 		Header: []paper.Row{cells(t("urging.column_n"), t("urging.column_task"), t("urging.column_basis"), t("urging.column_due"), t("urging.column_late"))}}
 	for i, one := range rows {
 		title, _ := one.Title.Best(lang.Vi)
-		basis := strings.TrimSpace(strings.Trim(one.Plan+", "+one.Clause, ", "))
-		table.Rows = append(table.Rows, cells(strconv.Itoa(i+1), title, basis, lang.Date(lang.Vi, one.Due.Start()), strconv.Itoa(one.Due.DaysUntil(u.AsOf))))
+		node, _, _ := strings.Cut(one.Clause, "#")
+		node, _, _ = strings.Cut(node, "_") // words under a heading stand in its section
+		basis := words.T(lang.Vi, "urging.basis", "Plan", one.Plan, "Node", node)
+		table.Rows = append(table.Rows, cells(strconv.Itoa(i+1), bare(title), basis, lang.Date(lang.Vi, one.Due.Start()), strconv.Itoa(one.Due.DaysUntil(u.AsOf))))
 	}
 	return table
 }
+
+// bare is a task's title without the mark that ends its clause in the document.
+func bare(title string) string { return strings.TrimRight(title, " .;,:") }
 
 func cells(texts ...string) paper.Row {
 	var row paper.Row
