@@ -90,7 +90,8 @@ func (h *House) seedProgramme(tx *db.Tx, organisations map[string]string) error 
 	if err := ward.CarriedOut(tx, p.ID); err != nil {
 		return err
 	}
-	if _, err = h.plantPlan(tx, ward, lang.Both{Vi: "Kế hoạch của phường Bến Ninh", En: "Plan of Ben Ninh ward"}, organisations["ubnd-phuong-ben-ninh"]); err != nil {
+	local, err := h.plantPlan(tx, ward, lang.Both{Vi: "Kế hoạch của phường Bến Ninh", En: "Plan of Ben Ninh ward"}, organisations["ubnd-phuong-ben-ninh"])
+	if err != nil {
 		return err
 	}
 	if err := h.seedDerived(tx, p, organisations); err != nil {
@@ -102,7 +103,7 @@ func (h *House) seedProgramme(tx *db.Tx, organisations map[string]string) error 
 	if err := h.seedRounds(tx, p, organisations); err != nil {
 		return err
 	}
-	if err := h.seedFollow(tx, organisations); err != nil {
+	if err := h.seedFollowUp(tx, local, organisations); err != nil {
 		return err
 	}
 	return h.seedReviews(tx, p)
@@ -121,7 +122,7 @@ var seedOrders = []seedOrder{
 	{body: "so-khcn", clause: "II.1-1#1", due: -146, done: -150, said: "done", accepted: true, words: "Sàn mở cho công chúng; quy trình kiểm tra tin đã ban hành."},
 	{body: "so-khcn", clause: "II.1-1#2", due: 8, said: "running", colour: "green", words: "Đã có hơn 100 công nghệ chào bán được kiểm tra."},
 	{body: "so-khcn", clause: "II.1-2#1", recurrence: programme.Continuous},
-	{body: "so-khcn", clause: "II.1-2#2", due: 10, recurrence: "FREQ=MONTHLY;INTERVAL=3", said: "running", colour: "green", words: "Số liệu quý III đã công bố."},
+	{body: "so-khcn", clause: "II.1-2#2", due: 38, recurrence: "FREQ=MONTHLY;INTERVAL=3", said: "running", colour: "green", words: "Số liệu quý III đã công bố."},
 	{body: "so-nong-nghiep", clause: "II.2-1#1", due: -54, said: "blocked", colour: "red", difficulty: "data", words: "Còn ba huyện cũ chưa gửi danh sách."},
 	{body: "so-nong-nghiep", clause: "II.2-1#2", due: 15, said: "running", colour: "amber", words: "Đã tổ chức hai buổi, còn hai buổi."},
 	{body: "so-khcn", clause: "II.3-1#1"},

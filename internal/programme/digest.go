@@ -29,8 +29,15 @@ type Unassigned struct {
 }
 
 // Empty reports whether there is nothing to look at.
-func (d *Digest) Empty() bool {
-	return len(d.Due)+len(d.Late)+len(d.Returned)+len(d.Unproved)+len(d.Orphans)+len(d.Unassigned) == 0
+func (d *Digest) Empty() bool { return d.Size() == 0 }
+
+// Size is how many tasks and plans there are to look at; a task that stands in two lists counts once.
+func (d *Digest) Size() int {
+	tasks := map[string]bool{}
+	for _, t := range slices.Concat(d.Due, d.Late, d.Returned, d.Unproved, d.Orphans) {
+		tasks[t.ID] = true
+	}
+	return len(tasks) + len(d.Unassigned)
 }
 
 // ahead is how many days a digest and the page of reminders look ahead.

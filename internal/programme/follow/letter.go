@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
-	"strings"
 
 	"chonoi/internal/account"
 	"chonoi/internal/db"
@@ -117,8 +116,7 @@ func (x *Follower) writeDigest(tx *db.Tx, w *written, who *account.Account) erro
 		w.why = "needless"
 		return nil
 	}
-	n := len(g.Due) + len(g.Late)
-	return x.compose(tx, w, who, "weekly", []section{{"late", g.Late}, {"due", g.Due}, {"returned", g.Returned}, {"unproved", g.Unproved}, {"orphans", g.Orphans}}, n, g.Unassigned...)
+	return x.compose(tx, w, who, "weekly", []section{{"late", g.Late}, {"due", g.Due}, {"returned", g.Returned}, {"unproved", g.Unproved}, {"orphans", g.Orphans}}, g.Size(), g.Unassigned...)
 }
 
 // section is a list of tasks in a letter under a heading.
@@ -175,8 +173,7 @@ func (x *Follower) section(tag lang.Tag, token string, s section, today when.Day
 			return text + "\n" + string(mail.Fragment(x.Words, tag, "follow.letter_more", "N", len(s.tasks)-mostTold, "Link", x.link(tag, "/reminders/"+token))) + "\n"
 		}
 		title, _ := t.Title.Best(tag)
-		title = strings.TrimRight(title, ";., ")
-		text += "- " + string(mail.Fragment(x.Words, tag, "follow.letter_task", "Title", title, "Number", t.Number,
+		text += "- " + string(mail.Fragment(x.Words, tag, "follow.letter_task", "Title", bare(title), "Number", t.Number,
 			"Link", x.link(tag, "/reminders/"+token+"?task="+url.QueryEscape(t.ID)), "Due", dueText(x.Words, tag, t.Due, today))) + "\n"
 	}
 	return text

@@ -50,12 +50,12 @@ func (x *Follower) showLetter(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := letterView{Path: "/letters/" + u.ID, Abstract: u.Abstract, Body: names[u.Body].In(tag), AsOf: lang.Date(tag, u.AsOf.Start()), State: letterLight(r, u), Sheet: sheet.String(),
+	v := letterView{Path: "/letters/" + u.ID, Abstract: aboutOf(r, u), Body: names[u.Body].In(tag), AsOf: lang.Date(tag, u.AsOf.Start()), State: letterLight(r, u), Sheet: sheet.String(),
 		Write: u.State == "draft" && account.MayProgramme.Allows(web.Actor(r)), Unverified: len(p.Layout.Unverified())}
 	if v.Tasks, err = x.urgedRows(r, rows); err != nil {
 		return err
 	}
-	page := web.Page{Title: u.Abstract, Section: "/plans", NoIndex: true, Crumbs: letterCrumbs(r, u.Abstract)}
+	page := web.Page{Title: v.Abstract, Section: "/plans", NoIndex: true, Crumbs: letterCrumbs(r, v.Abstract)}
 	return web.Show(w, r, page, letterPage(v))
 }
 
@@ -159,7 +159,7 @@ func (x *Follower) drawEdit(w http.ResponseWriter, r *http.Request, u *programme
 	if err != nil {
 		return err
 	}
-	v := editView{Path: "/letters/" + u.ID, Abstract: u.Abstract, Faults: faults, Layout: x.layoutField(r, u.Layout, faults),
+	v := editView{Path: "/letters/" + u.ID, Abstract: aboutOf(r, u), Faults: faults, Layout: x.layoutField(r, u.Layout, faults),
 		Tasks: x.taskField(r, overdue, func(id string) bool { return slices.Contains(chosen, id) }, faults), Blanks: hasBlank(u)}
 	field := func(name, value string, rows int, needed bool) parts.Field {
 		return parts.Field{Name: name, Label: web.T(r, "urging."+name), Value: value, Rows: rows, Error: faults.At(name), Optional: !needed, Lang: "vi"}
@@ -172,7 +172,7 @@ func (x *Follower) drawEdit(w http.ResponseWriter, r *http.Request, u *programme
 		field("signer_title", u.SignerAs, 0, false), field("signer_name", u.Signer, 0, true)}
 	v.SentTo = field("sent_to", u.SentTo, 4, false)
 	v.SentTo.Hint = web.T(r, "urging.sent_to_hint")
-	page := web.Page{Title: web.T(r, "urging.edit"), Section: "/plans", NoIndex: true, Amiss: faults.Any(), Crumbs: append(letterCrumbs(r, u.Abstract), parts.Crumb{Text: web.T(r, "urging.edit")})}
+	page := web.Page{Title: web.T(r, "urging.edit"), Section: "/plans", NoIndex: true, Amiss: faults.Any(), Crumbs: append(letterCrumbs(r, v.Abstract), parts.Crumb{Text: web.T(r, "urging.edit")})}
 	page.Crumbs[2].Path = v.Path
 	if faults.Any() {
 		page.Status = http.StatusUnprocessableEntity
@@ -184,60 +184,64 @@ func hasBlank(u *programme.Urging) bool {
 	return bytes.Contains([]byte(u.Opening+u.Closing), []byte(programme.Blank))
 }
 
-// rewrite keeps what was typed; with the button that issues, it issues the letter at once.
-func (x *Follower) rewrite(w http.ResponseWriter, r *http.Request) error {
-	old, err := draftOf(r)
-	if err != nil {
-		return err
-	}
+// take keeps what was typed of a draft, and returns it as it was typed.
+func (x *Follower) take(r *http.Request, old *programme.Urging) (*programme.Urging, error) {
 	form, u := web.Form(r), programme.Urgings.Copy(old)
 	u.Addressee, u.Abstract, u.Opening, u.Closing = form.Text("addressee"), form.Text("abstract"), lang.Clean(form.Long("opening")), lang.Clean(form.Long("closing"))
 	u.Layout, u.Symbol, u.Place, u.Superior, u.Issuer = form.Text("layout"), form.Text("symbol"), form.Text("place"), form.Text("superior"), form.Text("issuer")
 	u.Authority, u.SignerAs, u.Signer, u.SentTo = form.Text("signer_authority"), form.Text("signer_title"), form.Text("signer_name"), lang.Clean(form.Long("sent_to"))
 	day, ok := form.Day("issued_on")
 	if u.Issued = day; !ok {
-		err = fault.New(fault.Invalid, "urging.invalid").At("issued_on", "field.not_a_day")
+		return u, fault.New(fault.Invalid, "urging.invalid").At("issued_on", "field.not_a_day")
 	}
-	if err == nil {
-		err = x.layoutKnown(u.Layout, when.DayOf(web.Tx(r).Now))
+	if err := x.layoutKnown(u.Layout, when.DayOf(web.Tx(r).Now)); err != nil {
+		return u, err
 	}
+	return u, programme.RewriteUrging(web.Tx(r), web.Actor(r), old, u, form.All("tasks"))
+}
+
+// rewrite keeps what was typed.
+func (x *Follower) rewrite(w http.ResponseWriter, r *http.Request) error {
+	old, err := draftOf(r)
+	if err != nil {
+		return err
+	}
+	u, err := x.take(r, old)
+	faults, rest := web.Faults(r, err)
+	if rest != nil {
+		return rest
+	}
+	if faults.Any() {
+		return x.drawEdit(w, r, u, web.Form(r).Text("issued_on"), web.Form(r).All("tasks"), faults)
+	}
+	web.Notice(w, r, "urging.kept")
+	return web.Goto(w, r, "/letters/"+u.ID+"/edit")
+}
+
+// issue keeps what was typed, ends the draft and tells the body that is urged.
+func (x *Follower) issue(w http.ResponseWriter, r *http.Request) error {
+	old, err := draftOf(r)
+	if err != nil {
+		return err
+	}
+	tx := web.Tx(r)
+	u, err := x.take(r, old)
 	if err == nil {
-		err = programme.RewriteUrging(web.Tx(r), web.Actor(r), old, u, form.All("tasks"))
+		kept, amiss := programme.Urgings.Get(tx, u.ID)
+		if amiss != nil {
+			return amiss
+		}
+		err = programme.IssueUrging(tx, web.Actor(r), kept)
 	}
 	faults, rest := web.Faults(r, err)
 	if rest != nil {
 		return rest
 	}
 	if faults.Any() {
-		return x.drawEdit(w, r, u, form.Text("issued_on"), form.All("tasks"), faults)
-	}
-	web.Notice(w, r, "urging.kept")
-	return web.Goto(w, r, "/letters/"+u.ID+"/edit")
-}
-
-// issue ends the draft and tells the body that is urged.
-func (x *Follower) issue(w http.ResponseWriter, r *http.Request) error {
-	u, err := draftOf(r)
-	if err != nil {
-		return err
-	}
-	rows, err := programme.UrgedBy(web.Tx(r), u.ID)
-	if err != nil {
-		return err
-	}
-	faults, rest := web.Faults(r, programme.IssueUrging(web.Tx(r), web.Actor(r), u))
-	if rest != nil {
-		return rest
-	}
-	if faults.Any() {
-		ids := make([]string, 0, len(rows))
-		for _, one := range rows {
-			ids = append(ids, one.Task)
-		}
-		return x.drawEdit(w, r, u, u.Issued.String(), ids, faults)
+		return x.drawEdit(w, r, u, web.Form(r).Text("issued_on"), web.Form(r).All("tasks"), faults)
 	}
 	if x.Tell != nil {
-		if err := x.Tell(web.Tx(r), u.Body, "urging", "Symbol", u.Symbol, "Issuer", u.Issuer, "N", len(rows), "Path", "/letters/"+u.ID); err != nil {
+		if err := x.Tell(tx, u.Body, "urging", "Symbol", u.Symbol, "Issuer", u.Issuer, "N", len(web.Form(r).All("tasks")), "Path", "/letters/"+u.ID); err != nil {
 			return err
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 
 	"chonoi/internal/account"
 	"chonoi/internal/document/paper"
@@ -30,6 +29,11 @@ type lettersView struct {
 type letterRow struct {
 	Path, Abstract, Body, About string
 	State                       parts.Light
+}
+
+// aboutOf is what a letter is about, as it is printed under its number.
+func aboutOf(r *http.Request, u *programme.Urging) string {
+	return web.T(r, "urging.about", "Abstract", u.Abstract)
 }
 
 func letterLight(r *http.Request, u *programme.Urging) parts.Light {
@@ -74,7 +78,7 @@ func (x *Follower) showLetters(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, u := range all {
 		about := web.T(r, "urging.as_of", "Date", lang.Date(web.Lang(r), u.AsOf.Start()))
-		v.Rows = append(v.Rows, letterRow{"/letters/" + u.ID, u.Abstract, names[u.Body].In(web.Lang(r)), about, letterLight(r, u)})
+		v.Rows = append(v.Rows, letterRow{"/letters/" + u.ID, aboutOf(r, u), names[u.Body].In(web.Lang(r)), about, letterLight(r, u)})
 	}
 	if len(all) == lettersShown {
 		v.Pager.Next = "/letters?before=" + url.QueryEscape(all[len(all)-1].ID)
@@ -183,9 +187,12 @@ func (x *Follower) draft(w http.ResponseWriter, r *http.Request) error {
 	form, tx, actor := web.Form(r), web.Tx(r), web.Actor(r)
 	today, tasks := when.DayOf(tx.Now), form.All("tasks")
 	u := &programme.Urging{Body: form.Text("body"), Layout: form.Text("layout")}
+	if len(actor.Memberships) > 0 {
+		u.Owner = actor.Memberships[0].Organisation
+	}
 	err := x.layoutKnown(u.Layout, today)
 	if err == nil {
-		if err = x.begun(r, u, actor, len(tasks)); err == nil {
+		if err = x.Usual(tx, u, len(tasks)); err == nil {
 			err = programme.DraftUrging(tx, actor, u, tasks)
 		}
 	}
@@ -205,31 +212,4 @@ func (x *Follower) layoutKnown(name string, day when.Day) error {
 		return fault.New(fault.Invalid, "urging.invalid").At("layout", "field.not_in_list")
 	}
 	return nil
-}
-
-// begun gives a letter of the caller's organisation what such letters usually say.
-func (x *Follower) begun(r *http.Request, u *programme.Urging, actor account.Actor, n int) error {
-	today := when.DayOf(web.Tx(r).Now)
-	ids := []string{u.Body}
-	if len(actor.Memberships) > 0 {
-		u.Owner = actor.Memberships[0].Organisation
-		ids = append(ids, u.Owner)
-	}
-	names, err := x.Bodies.Names(web.Tx(r), today, ids...)
-	if err != nil {
-		return err
-	}
-	x.Usual(u, names[u.Body].In(lang.Vi), names[u.Owner].In(lang.Vi), n, today)
-	return nil
-}
-
-// Usual gives a letter the words, issuer and recipients that it usually has. They are Vietnamese, for
-// official letters are.
-func (x *Follower) Usual(u *programme.Urging, body, issuer string, n int, today when.Day) {
-	t := func(key string, args ...any) string { return x.Words.T(lang.Vi, key, args...) }
-	u.Addressee, u.Issuer, u.Issued = body, issuer, today
-	u.Abstract = t("urging.usual_abstract")
-	u.Opening = t("urging.usual_opening", "Body", body, "N", n, "Date", lang.Date(lang.Vi, today.Start()))
-	u.Closing = strings.TrimSpace(t("urging.usual_closing", "Body", body, "Blank", programme.Blank))
-	u.SentTo = strings.TrimSpace(t("urging.usual_sent_to"))
 }

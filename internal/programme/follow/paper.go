@@ -4,10 +4,30 @@ import (
 	"strconv"
 	"strings"
 
+	"chonoi/internal/db"
 	"chonoi/internal/document/paper"
 	"chonoi/internal/lang"
 	"chonoi/internal/programme"
+	"chonoi/internal/when"
 )
+
+// Usual gives a letter that urges some tasks the words, issuer and recipients that such letters usually
+// have. They are Vietnamese, for official letters are.
+func (x *Follower) Usual(tx *db.Tx, u *programme.Urging, tasks int) error {
+	today := when.DayOf(tx.Now)
+	names, err := x.Bodies.Names(tx, today, u.Body, u.Owner)
+	if err != nil {
+		return err
+	}
+	body := names[u.Body].In(lang.Vi)
+	t := func(key string, args ...any) string { return strings.TrimSpace(x.Words.T(lang.Vi, key, args...)) }
+	u.Addressee, u.Issuer, u.Issued = body, names[u.Owner].In(lang.Vi), today
+	u.Abstract = t("urging.usual_abstract")
+	u.Opening = t("urging.usual_opening", "Body", body, "N", tasks, "Date", lang.Date(lang.Vi, today.Start()))
+	u.Closing = t("urging.usual_closing", "Body", body, "Blank", programme.Blank)
+	u.SentTo = t("urging.usual_sent_to")
+	return nil
+}
 
 // asPaper makes the official paper of a letter that urges. Papers are in Vietnamese, whoever reads them.
 func asPaper(words *lang.Words, layout *paper.Layout, u *programme.Urging, rows []programme.Urged) *paper.Paper {
@@ -29,11 +49,16 @@ func taskTable(words *lang.Words, u *programme.Urging, rows []programme.Urged) *
 		Header: []paper.Row{cells(t("urging.column_n"), t("urging.column_task"), t("urging.column_basis"), t("urging.column_due"), t("urging.column_late"))}}
 	for i, one := range rows {
 		title, _ := one.Title.Best(lang.Vi)
-		basis := strings.TrimSpace(strings.Trim(one.Plan+", "+one.Clause, ", "))
-		table.Rows = append(table.Rows, cells(strconv.Itoa(i+1), title, basis, lang.Date(lang.Vi, one.Due.Start()), strconv.Itoa(one.Due.DaysUntil(u.AsOf))))
+		node, _, _ := strings.Cut(one.Clause, "#")
+		node, _, _ = strings.Cut(node, "_") // words under a heading stand in its section
+		basis := words.T(lang.Vi, "urging.basis", "Plan", one.Plan, "Node", node)
+		table.Rows = append(table.Rows, cells(strconv.Itoa(i+1), bare(title), basis, lang.Date(lang.Vi, one.Due.Start()), strconv.Itoa(one.Due.DaysUntil(u.AsOf))))
 	}
 	return table
 }
+
+// bare is a task's title without the mark that ends its clause in the document.
+func bare(title string) string { return strings.TrimRight(title, " .;,:") }
 
 func cells(texts ...string) paper.Row {
 	var row paper.Row
