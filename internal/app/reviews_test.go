@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"net/url"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -229,7 +230,7 @@ func (p *past) nothingOfItChanges(id string) {
 	office.call("POST", "/reviews/"+id+"/document", url.Values{"symbol": {"1"}}, 409)
 	office.call("POST", "/reviews/"+id+"/issue", nil, 409)
 	for _, query := range []string{"UPDATE plan_review SET title_vi = 'khác' WHERE id = ?", "UPDATE plan_review_part SET words_vi = 'khác' WHERE review = ?",
-		"UPDATE plan_review_figures SET figures = '{}' WHERE review = ?"} {
+		"UPDATE plan_review_figures SET figures = '{}' WHERE review = ?", "DELETE FROM plan_review_part WHERE review = ?", "DELETE FROM plan_review_figures WHERE review = ?", "DELETE FROM plan_review WHERE id = ?"} {
 		err := p.s.DB.Update(p.Context(), func(tx *db.Tx) error {
 			_, err := tx.Exec(query, id)
 			return err
@@ -239,7 +240,12 @@ func (p *past) nothingOfItChanges(id string) {
 		}
 	}
 	office.has(office.call("POST", "/reviews/"+id+"/correction", url.Values{"reason": {""}}, 422), "Ghi nội dung đính chính")
-	office.call("POST", "/reviews/"+id+"/correction", url.Values{"reason": {"Sai số liệu nhóm II.3"}}, 303)
+	next := strings.TrimSuffix(office.led("/reviews/"+id+"/correction", url.Values{"reason": {"Sai số liệu nhóm II.3"}}), "/edit")
+	office.call("POST", next+"/document", url.Values{"title.vi": {"Sơ kết sáu tháng, đính chính"}, "symbol": {"13-BC/TU"}, "issued_on": {when.DayOf(time.Now()).String()}, "issuer": {"Thành ủy Cần Thơ"}, "signer_name": {"Lâm"}, "layout": {"party-2026"}, "is_public": {"1"}}, 303)
+	office.call("POST", next+"/issue", nil, 303)
+	visitor := chief{p.T, p.s, ""}
+	visitor.has(visitor.call("GET", next, nil, 200), "Đính chính báo cáo 12-BC/TU", "/reviews/"+id)
+	visitor.has(visitor.call("GET", "/reviews/"+id, nil, 200), "Đã được đính chính bằng báo cáo 13-BC/TU", next)
 	office.has(office.call("GET", "/reviews", nil, 200), "Sơ kết sáu tháng đầu năm 2025")
 }
 
@@ -258,9 +264,10 @@ func TestAReviewIsWrittenAroundItsFiguresAndIssued(t *testing.T) {
 		page := office.call("GET", to, nil, 200)
 		office.has(page, "[[done%]]", "Nhiệm vụ chưa hoàn thành", "[…]")
 		office.has(office.call("POST", at+"/parts/judgement", url.Values{"words.vi": {"Đạt [[donee]] nhiệm vụ"}}, 422), "Không có con số [[donee]]", "Đạt [[donee]] nhiệm vụ")
+		office.keepsItsFigures(at)
 		office.has(office.call("POST", at+"/issue", nil, 422), "Còn chỗ chưa viết", `href="#symbol"`)
 		for _, part := range programme.ReviewParts {
-			office.call("POST", at+"/parts/"+part, url.Values{"words.vi": {"Có [[tasks]] nhiệm vụ, đạt [[done%]]."}, "words.en": {"[[tasks]] tasks, [[done%]] done."}}, 303)
+			office.call("POST", at+"/parts/"+part, url.Values{"words.vi": {"Có [[tasks]] nhiệm vụ, đạt [[done%]]."}, "words.en": {"[[tasks]] tasks, [[done%]] done."}, "leave_out": figuresIn(page)}, 303)
 		}
 		office.call("POST", at+"/document", url.Values{"title.vi": {"Sơ kết thử"}, "symbol": {"7/BC-SKHCN"}, "issued_on": {today}, "issuer": {"Sở"}, "signer_name": {"Lâm"}, "layout": {"state-2020"}, "is_public": {"1"}}, 303)
 		visitor.call("GET", at, nil, 404)
@@ -269,9 +276,31 @@ func TestAReviewIsWrittenAroundItsFiguresAndIssued(t *testing.T) {
 		visitor.has(seen, "7/BC-SKHCN", "/figures/tasks")
 		visitor.has(visitor.call("GET", at+"/figures/overdue", nil, 200), "Quá hạn")
 		visitor.call("GET", at+"/figures/none", nil, 404)
+		visitor.has(visitor.call("GET", at+"/figures.json", nil, 200), `"figure":"overdue"`, `"formula":"Nhiệm vụ chưa xong`)
 		visitor.has(visitor.call("GET", "/en"+at, nil, 200), "tasks,")
 		inspector := somebody(t, s, "thanhtra@thanh-tra.example")
 		inspector.call("GET", at, nil, 200)
 		inspector.call("POST", at+"/correction", url.Values{"reason": {"x"}}, 403)
 	})
+}
+
+// keepsItsFigures has a part lose a figure and alter one: both are refused, and what was typed stays.
+func (c chief) keepsItsFigures(at string) {
+	c.Helper()
+	to, all := at+"/parts/judgement", "Đạt [[done%]] của [[due]] nhiệm vụ; đúng hạn [[on_time%]] của [[done]]."
+	page := c.call("POST", to, url.Values{"words.vi": {"Đạt 91% của [[due]] nhiệm vụ; đúng hạn [[on_time%]] của [[done]]."}}, 422)
+	c.has(page, "Lời mới làm mất con số đã chốt: [[done%]]", "Đạt 91% của [[due]]", `name="leave_out"`, `value="done%"`)
+	c.has(c.call("POST", to, url.Values{"words.vi": {strings.Replace(all, "[[due]]", "1[[due]]", 1)}}, 422), "sẽ in thành con số khác", "1[[due]]")
+	c.call("POST", to, url.Values{"words.vi": {all}}, 303)
+	c.call("POST", to, url.Values{"words.vi": {strings.Replace(all, " của [[done]]", "", 1)}, "leave_out": {"done"}}, 303)
+}
+
+var placedFigure = regexp.MustCompile(`\[\[([^\[\]]+)\]\]`)
+
+// figuresIn returns the keys of all figures that a page shows.
+func figuresIn(page string) (keys []string) {
+	for _, m := range placedFigure.FindAllStringSubmatch(page, -1) {
+		keys = append(keys, m[1])
+	}
+	return keys
 }

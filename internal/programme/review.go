@@ -177,16 +177,26 @@ func BeginReview(tx *db.Tx, a account.Actor, v *Review, figures *Figures, parts 
 	return keepParts(tx, v.ID, a.ID, parts)
 }
 
-// RewriteReview changes the words of a part of a draft. Figures in them are those of the review: a key
-// that it has not is refused.
-func RewriteReview(tx *db.Tx, a account.Actor, v *Review, figures *Figures, part string, text lang.Both) error {
+// RewriteReview changes the words of a part of a draft around its figures. Refused is a key that the
+// review has not, what is joined to a figure so that other digits are printed, and a figure that
+// was lost, but for those that are named as left out on purpose.
+func RewriteReview(tx *db.Tx, a account.Actor, v *Review, figures *Figures, part string, text lang.Both, leftOut []string) error {
 	if v.State != "draft" {
 		return fault.New(fault.Conflict, "review.issued_already")
 	}
 	if !slices.Contains(ReviewParts, part) {
 		return fault.New(fault.NotFound, "record.not_found")
 	}
+	old, err := PartsOf(tx, v.ID)
+	if err != nil {
+		return err
+	}
+	was := old[slices.Index(ReviewParts, part)].Text
 	f := fault.New(fault.Invalid, "review.invalid")
+	lost := slices.DeleteFunc(Lost(was, text), func(key string) bool { return slices.Contains(leftOut, key) })
+	if len(lost) > 0 {
+		f.At("words_vi", "review.figure_lost", "Keys", Signs(lost))
+	}
 	for column, words := range map[string]string{"words_vi": text.Vi, "words_en": text.En} {
 		if n := len([]rune(words)); n > mostReviewWords {
 			f.At(column, "field.too_long", "N", n, "Most", mostReviewWords)
@@ -194,22 +204,15 @@ func RewriteReview(tx *db.Tx, a account.Actor, v *Review, figures *Figures, part
 		if bad := figures.unknown(words); bad != "" {
 			f.At(column, "review.no_such_figure", "Key", bad)
 		}
+		if at := altered(words); at != "" {
+			f.At(column, "review.figure_altered", "At", at)
+		}
 	}
 	if err := f.OrNil(); err != nil {
 		return err
 	}
-	old, err := PartsOf(tx, v.ID)
-	if err != nil {
-		return err
-	}
 	if err := keepParts(tx, v.ID, a.ID, []Words{{Part: part, Text: text}}); err != nil {
 		return err
-	}
-	was := lang.Both{}
-	for _, one := range old {
-		if one.Part == part {
-			was = one.Text
-		}
 	}
 	return Reviews.Save(tx, a.ID, "plan_review.rewritten", v, Reviews.Copy(v), ledger.Change{Field: "part", New: part},
 		ledger.Change{Field: "words_vi", Old: was.Vi, New: text.Vi}, ledger.Change{Field: "words_en", Old: was.En, New: text.En})

@@ -2,6 +2,7 @@ package review
 
 import (
 	"net/http"
+	"slices"
 
 	"chonoi/internal/fault"
 	"chonoi/internal/lang"
@@ -29,6 +30,7 @@ type editView struct {
 type partForm struct {
 	Name, Title string
 	Vi, En      parts.Field
+	Lost        parts.Field // figures that the typed words have lost, to be left out on purpose
 	Blanks      bool
 }
 
@@ -79,6 +81,7 @@ func (d doors) drawEdit(w http.ResponseWriter, r *http.Request, given web.Values
 		if typed == p.Part {
 			form.Vi.Value, form.En.Value = given.Long("words.vi"), given.Long("words.en")
 			form.Vi.Error, form.En.Error = faults.At("words_vi"), faults.At("words_en")
+			form.Lost = lostForm(r, figures, p, given)
 		}
 		if form.Blanks {
 			v.Blanks++
@@ -92,6 +95,17 @@ func (d doors) drawEdit(w http.ResponseWriter, r *http.Request, given web.Values
 		page.Status = http.StatusUnprocessableEntity
 	}
 	return web.Show(w, r, page, editPage(v))
+}
+
+// lostForm offers to leave out on purpose what the typed words of a part have lost.
+func lostForm(r *http.Request, figures *programme.Figures, old programme.Words, given web.Values) parts.Field {
+	f := parts.Field{Name: "leave_out", ID: old.Part + "-lost", Label: web.T(r, "review.leave_out")}
+	for _, key := range programme.Lost(old.Text, lang.Both{Vi: given.Long("words.vi"), En: given.Long("words.en")}) {
+		if c, ok := figures.Figure(key); ok {
+			f.Options = append(f.Options, parts.Option{Value: key, Text: "[[" + key + "]] " + c.Write(web.Lang(r)) + " · " + title(web.Words(r), web.Lang(r), c), On: slices.Contains(given.All("leave_out"), key)})
+		}
+	}
+	return f
 }
 
 // documentForm fills in what the head and the foot of the paper say.
@@ -136,7 +150,7 @@ func (d doors) rewrite(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	form, part := web.Form(r), r.PathValue("part")
-	err = programme.RewriteReview(web.Tx(r), web.Actor(r), one, figures, part, lang.Both{Vi: form.Long("words.vi"), En: form.Long("words.en")})
+	err = programme.RewriteReview(web.Tx(r), web.Actor(r), one, figures, part, lang.Both{Vi: form.Long("words.vi"), En: form.Long("words.en")}, form.All("leave_out"))
 	return d.done(w, r, err, part, "review.rewritten", "/edit#"+part+"-vi")
 }
 

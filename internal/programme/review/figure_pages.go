@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"chonoi/internal/document"
 	"chonoi/internal/fault"
 	"chonoi/internal/lang"
 	"chonoi/internal/programme"
@@ -20,6 +19,7 @@ const figureSize = 200
 // figureView is what the page of a figure is drawn from: the number, how it is counted, and its rows.
 type figureView struct {
 	Path, Review, Title, Group, Value, Formula, AsOf string
+	Breaks                                           []string
 	Head                                             []string
 	Rows                                             [][]link
 	Pager                                            parts.Pager
@@ -62,6 +62,7 @@ func (d doors) showFigure(w http.ResponseWriter, r *http.Request) error {
 			v.Group = strings.TrimSpace(g.Marker + " " + g.Title)
 		}
 	}
+	v.Breaks = breaks(web.Words(r), tag, figures)
 	v.rows(r, figures, c)
 	name, _ := one.Title.Best(tag)
 	page := web.Page{Title: v.Title, Section: "/plans", NoIndex: true, Crumbs: append(crumbs(r, name), parts.Crumb{Text: v.Title})}
@@ -136,37 +137,4 @@ func recordPath(kind, id string) string {
 		return "/" + kind + "s/" + id
 	}
 	return ""
-}
-
-// sendCSV sends all figures with how each is counted.
-func (d doors) sendCSV(w http.ResponseWriter, r *http.Request) error {
-	one, _, err := programme.ReviewOf(web.Tx(r), web.Actor(r), r.PathValue("id"))
-	if err != nil {
-		return err
-	}
-	figures, err := d.FiguresOf(web.Tx(r), one.ID)
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Content-Disposition", `attachment; filename="`+one.Number+`.csv"`)
-	var columns []document.Column
-	for _, name := range []string{"as_of", "figure", "group", "title", "value", "of", "formula"} {
-		columns = append(columns, document.Column{Name: name})
-	}
-	out, err := document.NewWriter(w, document.CSV, columns, document.Layout{BOM: true})
-	if err != nil {
-		return err
-	}
-	tag := web.Lang(r)
-	for _, c := range figures.Counts {
-		of := ""
-		if c.Of >= 0 {
-			of = strconv.FormatInt(c.Of, 10)
-		}
-		if err := out.Write(figures.AsOf.String(), c.Key, c.Group, title(web.Words(r), tag, c), c.N, of, formula(web.Words(r), tag, c)); err != nil {
-			return err
-		}
-	}
-	return out.Close()
 }

@@ -28,8 +28,12 @@ func asPaper(words *lang.Words, layout *paper.Layout, v *programme.Review, f *pr
 		p.Body = append([]paper.Block{paper.Text(t("review.corrects_in_words", "Reason", v.Reason))}, p.Body...)
 	}
 	if appendices {
+		figures := []paper.Block{{Table: figureTable(words, f)}}
+		for _, text := range breaks(words, lang.Vi, f) {
+			figures = append(figures, paper.Text(text))
+		}
 		p.Appendices = []paper.Appendix{{Title: t("review.appendix_clauses"), Body: []paper.Block{{Table: clauseTable(words, f)}}, Landscape: true},
-			{Title: t("review.appendix_figures"), Body: []paper.Block{{Table: figureTable(words, f)}}}}
+			{Title: t("review.appendix_figures"), Body: figures}}
 	}
 	return p
 }

@@ -39,6 +39,7 @@ func Routes(x *programme.Programme, book *observatory.Book, layouts *paper.Layou
 		{"POST /reviews/{id}/correction", d.correct, account.MayReport},
 		{"GET /reviews/{id}/figures/{key}", d.showFigure, account.Anyone},
 		{"GET /reviews/{id}/figures.csv", d.sendCSV, account.Anyone},
+		{"GET /reviews/{id}/figures.json", d.sendJSON, account.Anyone},
 		{"GET /reviews/{id}/review.docx", d.sendDOCX, account.Anyone},
 	}
 }

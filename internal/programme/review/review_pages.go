@@ -22,6 +22,7 @@ type reviewView struct {
 	English                              []partView
 	Written, Issued                      bool
 	Corrects, Corrected                  *parts.Action
+	Breaks                               []string
 	Unverified                           int
 	Long                                 bool
 	Figures                              []figureRow
@@ -75,7 +76,7 @@ func (d doors) drawReview(w http.ResponseWriter, r *http.Request, given web.Valu
 	if web.Lang(r) == lang.En {
 		v.English = inTongue(r, one.ID, figures, words)
 	}
-	v.Figures = figureRows(r, one.ID, figures)
+	v.Figures, v.Breaks = figureRows(r, one.ID, figures), breaks(web.Words(r), web.Lang(r), figures)
 	if err := v.correction(r, one, p, given, faults); err != nil {
 		return err
 	}
