@@ -117,7 +117,7 @@ func reviewLarge(tb testing.TB, s *app.Server, plan string) (id string) {
 		if len(figures.Tasks) != largeTasks {
 			tb.Fatalf("%d tasks", len(figures.Tasks))
 		}
-		err = programme.BeginReview(tx, system, v, figures, review.Written(s.Words, p, v, figures))
+		err = programme.BeginReview(tx, system, v, figures, review.Written(s.Words, []*programme.Plan{p}, v, figures))
 		id = v.ID
 		return err
 	})

@@ -161,7 +161,7 @@ func TestReportsOfJune2025PrintTheSameAfterTheReorganisation(t *testing.T) {
 			one.Plan, one.Owner = p.plan.ID, p.plan.Owner
 			figures, err := s.Programme.Freeze(tx, s.Measures, &one)
 			must(t, err)
-			words := review.Written(s.Words, p.plan, &one, figures)
+			words := review.Written(s.Words, []*programme.Plan{p.plan}, &one, figures)
 			for i := range words {
 				words[i].Text.Vi = strings.ReplaceAll(words[i].Text.Vi, programme.Blank, "")
 			}
@@ -303,4 +303,32 @@ func figuresIn(page string) (keys []string) {
 		keys = append(keys, m[1])
 	}
 	return keys
+}
+
+// TestABodyReviewsAllThatItHasToDoInAllPlans begins a review of every plan in which a ward has something
+// to do: each is a group of its own, and the ward's part alone is counted.
+func TestABodyReviewsAllThatItHasToDoInAllPlans(t *testing.T) {
+	eachCity(t, func(t *testing.T, s *app.Server) {
+		ward, office := somebody(t, s, wardOffice), somebody(t, s, programmeHead)
+		body := someID(t, s, "organisation", "external_id = 'ubnd-phuong-ben-ninh'")
+		today := when.DayOf(time.Now()).String()
+		given := url.Values{"plan": {"all"}, "kind": {"interim"}, "period_from": {"2026-01-01"}, "period_to": {today}, "as_of": {today}}
+		ward.has(ward.call("POST", "/reviews", given, 422), "Chọn cơ quan mình quản lý")
+		given.Set("body", body)
+		office.has(office.call("POST", "/reviews", given, 422), "Chọn cơ quan mình quản lý")
+		path := strings.TrimSuffix(ward.led("/reviews", given), "/edit")
+		ward.has(ward.call("GET", path, nil, 200), "2 kế hoạch sau đây", "12/KH-UBND, Phát triển thị trường", "05/KH-UBND, Kế hoạch của phường")
+		rows := ward.call("GET", path+"/figures/tasks", nil, 200)
+		ward.has(rows, "05/KH-UBND, I.1#1", "12/KH-UBND, III.1#1")
+		ward.hasNot(rows, "II.1-1#1")
+		ward.has(ward.call("GET", path+"/figures.json", nil, 200), `"group":"p1"`, `"group":"p2"`)
+		somebody(t, s, "muahang@ben-nuoc.example").call("GET", path, nil, 404)
+		must(t, s.DB.View(t.Context(), func(tx *db.Tx) error {
+			v, err := programme.Reviews.Get(tx, strings.TrimPrefix(path, "/reviews/"))
+			if err == nil && (v.Owner != body || len(v.Plans()) != 2 || !v.Public) {
+				t.Errorf("the review is of %s, of %d plans, public %v", v.Owner, len(v.Plans()), v.Public)
+			}
+			return err
+		}))
+	})
 }

@@ -35,7 +35,7 @@ func (h *House) seedReviews(tx *db.Tx, p *programme.Plan) error {
 		if err != nil {
 			return err
 		}
-		words := review.Written(h.Words, p, v, figures)
+		words := review.Written(h.Words, []*programme.Plan{p}, v, figures)
 		if v.Symbol != "" {
 			for i := range words {
 				words[i].Text.Vi = strings.ReplaceAll(words[i].Text.Vi, programme.Blank, "đang rà soát")

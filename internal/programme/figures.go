@@ -15,13 +15,15 @@ import (
 // Figures are the figures of a review as they were on a day, with all rows behind them. They are
 // kept whole, so that what is read in them never depends on what comes later.
 type Figures struct {
-	AsOf   when.Day
-	Groups []FrozenGroup
-	Lines  []FrozenLine
-	Tasks  []FrozenTask
-	Plans  []FrozenPlan // that carry out clauses of this one
-	Counts []Figure
-	Breaks []when.Day // days within the period on which bodies of the plan ended
+	AsOf    when.Day
+	Body    lang.Both `json:",omitzero"`  // whose tasks alone are counted
+	Several bool      `json:",omitempty"` // each group is a plan
+	Groups  []FrozenGroup
+	Lines   []FrozenLine
+	Tasks   []FrozenTask
+	Plans   []FrozenPlan // that carry out clauses of this one
+	Counts  []Figure
+	Breaks  []when.Day // days within the period on which bodies of the plan ended
 }
 
 // Figure is one number: what it counts, of how many, and which rows.
@@ -161,30 +163,11 @@ func Pieces(words string) []Piece {
 // Freeze takes the figures of a review: what the plan's board says of its day, what was reported
 // until then, and what the measures that speak for its clauses count.
 func (x *Programme) Freeze(tx *db.Tx, book *observatory.Book, v *Review) (*Figures, error) {
-	p, err := Plans.Get(tx, v.Plan)
-	if err != nil {
-		return nil, err
-	}
-	b, err := x.Board(tx, p, v.AsOf)
-	if err != nil {
-		return nil, err
-	}
-	said, err := lastReports(tx, p.ID, v.AsOf)
-	if err != nil {
-		return nil, err
-	}
 	f := &Figures{AsOf: v.AsOf}
-	f.freezeBoard(b, v.Body, said)
-	if err := f.freezePlans(tx, b); err != nil {
+	if err := f.freezeName(tx, x, v); err != nil {
 		return nil, err
 	}
-	for _, last := range b.Ended {
-		if next := last.AddDays(1); !next.Before(v.From) && !next.After(v.To) && !slices.Contains(f.Breaks, next) {
-			f.Breaks = append(f.Breaks, next)
-		}
-	}
-	slices.SortFunc(f.Breaks, func(a, b when.Day) int { return a.Start().Compare(b.Start()) })
-	counted, err := f.freezeMeasures(tx, book, b, v.AsOf)
+	counted, err := f.freezeScope(tx, x, book, v)
 	if err != nil {
 		return nil, err
 	}
@@ -192,34 +175,45 @@ func (x *Programme) Freeze(tx *db.Tx, book *observatory.Book, v *Review) (*Figur
 	return f, nil
 }
 
+// freezeBreaks takes over on which days within the period bodies of a plan ended.
+func (f *Figures) freezeBreaks(b *Board, v *Review) {
+	for _, last := range b.Ended {
+		if next := last.AddDays(1); !next.Before(v.From) && !next.After(v.To) && !slices.Contains(f.Breaks, next) {
+			f.Breaks = append(f.Breaks, next)
+		}
+	}
+	slices.SortFunc(f.Breaks, func(a, b when.Day) int { return a.Start().Compare(b.Start()) })
+}
+
 // mostRecords is how many records behind a measure are kept with a review; its number counts all.
 const mostRecords = 5000
 
-// freezeMeasures takes what the measures of the clauses count, and returns for which clauses some
-// measure counts something.
-func (f *Figures) freezeMeasures(tx *db.Tx, book *observatory.Book, b *Board, on when.Day) (map[string]bool, error) {
-	values, shown := map[string]int64{}, map[string]bool{}
-	for _, l := range b.Lines {
+// freezeMeasures takes what the measures of the clauses count, each once, and notes for which clauses
+// some measure counts something.
+func (f *Figures) freezeMeasures(tx *db.Tx, book *observatory.Book, part scope, proved map[string]bool) error {
+	for _, l := range part.Lines {
 		for _, r := range l.Rules {
 			m, ok := book.Measure(r.Measure, r.Version)
 			if !ok {
 				continue
 			}
 			key := fmt.Sprintf("m-%s-%d", r.Measure, r.Version)
-			if _, done := values[key]; !done {
-				value, err := book.Value(tx, m, on, true)
+			i := slices.IndexFunc(f.Counts, func(c Figure) bool { return c.Key == key })
+			if i < 0 {
+				value, err := book.Value(tx, m, f.AsOf, true)
 				if err != nil {
-					return nil, err
+					return err
 				}
-				records, err := m.Records(tx, on, "", mostRecords)
+				records, err := m.Records(tx, f.AsOf, "", mostRecords)
 				if err != nil {
-					return nil, err
+					return err
 				}
-				values[key] = value.N
+				i = len(f.Counts)
 				f.Counts = append(f.Counts, Figure{Key: key, Measure: r.Measure, N: value.N, Of: value.Whole, Records: records})
 			}
-			shown[l.Path] = shown[l.Path] || values[key] > 0
+			path := part.prefix + l.Path
+			proved[path] = proved[path] || f.Counts[i].N > 0
 		}
 	}
-	return shown, nil
+	return nil
 }

@@ -8,10 +8,16 @@ import (
 )
 
 // freezeBoard takes over the clauses and tasks of a board: all, or those of one body.
-func (f *Figures) freezeBoard(b *Board, body string, said map[string]*Progress) {
-	group := groupsOf(b.Nodes)
+func (f *Figures) freezeBoard(b scope, said map[string]*Progress) {
+	group, body := groupsOf(b.Nodes), b.body
+	if b.group.Path != "" {
+		f.Groups = append(f.Groups, b.group)
+	}
 	for _, l := range b.Lines {
-		line := FrozenLine{Path: l.Path, Group: group[l.Node], Text: l.Text, Gist: l.Gist, Unassigned: l.Unassigned, Evidence: l.Evidence}
+		line := FrozenLine{Path: b.prefix + l.Path, Group: group[l.Node], Text: l.Text, Gist: l.Gist, Unassigned: l.Unassigned, Evidence: l.Evidence}
+		if b.group.Path != "" {
+			line.Group = b.group.Path
+		}
 		for _, a := range l.Assignments {
 			if a.State == "proposed" || body != "" && a.Body != body {
 				continue
@@ -102,6 +108,10 @@ func (f *Figures) freezePlans(tx *db.Tx, b *Board) error {
 		return err
 	}
 	for _, id := range ids {
+		if i := slices.IndexFunc(f.Plans, func(p FrozenPlan) bool { return p.ID == id }); i >= 0 {
+			f.Plans[i].Covers += len(covered[id])
+			continue
+		}
 		if p := plans[id]; p != nil && p.State != "draft" && !p.From.After(f.AsOf) && (p.Public || !b.Plan.Public) {
 			f.Plans = append(f.Plans, FrozenPlan{p.ID, p.Symbol, p.Name, p.Issued, len(covered[id])})
 		}

@@ -22,6 +22,7 @@ type Review struct {
 	Kind      string // one of ReviewKinds
 	Title     lang.Both
 	Plan      string
+	Also      string // ids of further plans, a space between: a review of all plans of the body
 	Body      string // whose tasks alone are reviewed; "" for all
 	From, To  when.Day
 	AsOf      when.Day // day of the figures
@@ -47,6 +48,7 @@ var reviewFields = field.Set[Review]{
 	field.Text("kind", func(v *Review) *string { return &v.Kind }).Needed().Acts(),
 	field.Both("title", func(v *Review) *lang.Both { return &v.Title }).Needed().In("what").UpTo(400),
 	field.Text("plan", func(v *Review) *string { return &v.Plan }).Acts(),
+	field.Text("also", func(v *Review) *string { return &v.Also }).Acts(),
 	field.Text("body", func(v *Review) *string { return &v.Body }).Acts(),
 	field.Day("period_from", func(v *Review) *when.Day { return &v.From }).In("what"),
 	field.Day("period_to", func(v *Review) *when.Day { return &v.To }).In("what"),
@@ -80,44 +82,48 @@ type Words struct {
 	By   account.ID
 }
 
-// ReviewOf returns a review with its plan that the reader may see: an issued public one of a public
-// plan everybody; any of a plan whoever leads it or sees all plans; a body its own.
-func ReviewOf(tx *db.Tx, a account.Actor, id string) (*Review, *Plan, error) {
+// ReviewOf returns a review with its plans that the reader may see: an issued public one of public
+// plans everybody; any of plans whoever leads them or sees all plans; a body its own.
+func ReviewOf(tx *db.Tx, a account.Actor, id string) (*Review, []*Plan, error) {
 	v, err := Reviews.Get(tx, id)
 	if err != nil {
 		return nil, nil, err
 	}
-	p, err := Plans.Get(tx, v.Plan)
+	plans, err := PlansReviewed(tx, v)
 	if err != nil {
 		return nil, nil, err
 	}
-	if !v.Seen(a, p) {
+	if !v.Seen(a, plans) {
 		return nil, nil, fault.New(fault.NotFound, "record.not_found")
 	}
-	return v, p, nil
+	return v, plans, nil
 }
 
 // Seen reports whether a reader may see the review.
-func (v *Review) Seen(a account.Actor, p *Plan) bool {
-	if account.MaySeeProgramme.Allows(a) || p.Led(a) || v.Owner != "" && a.In(v.Owner) {
+func (v *Review) Seen(a account.Actor, plans []*Plan) bool {
+	if account.MaySeeProgramme.Allows(a) || ledAll(a, plans) || v.Owner != "" && a.In(v.Owner) {
 		return true
 	}
-	return v.State == "issued" && v.Public && p.Public
+	return v.State == "issued" && v.Public && allPublic(plans)
 }
 
-// Written reports whether somebody may write in the review: whoever leads the plan, and managers of
+// Written reports whether somebody may write in the review: whoever leads its plans, and managers of
 // the body that reports.
-func (v *Review) Written(a account.Actor, p *Plan) bool {
-	return v.State == "draft" && !a.Is(account.Inspector) && (p.Led(a) || v.Owner != "" && a.Manages(v.Owner))
+func (v *Review) Written(a account.Actor, plans []*Plan) bool {
+	return v.State == "draft" && !a.Is(account.Inspector) && (ledAll(a, plans) || v.Owner != "" && a.Manages(v.Owner))
+}
+
+func ledAll(a account.Actor, plans []*Plan) bool {
+	return !slices.ContainsFunc(plans, func(p *Plan) bool { return !p.Led(a) })
 }
 
 // check looks at what a review is about.
-func (v *Review) check(p *Plan, today when.Day) error {
+func (v *Review) check(plans []*Plan, today when.Day) error {
 	f := fault.New(fault.Invalid, "review.invalid")
 	if !slices.Contains(ReviewKinds, v.Kind) {
 		f.At("kind", "field.needed")
 	}
-	if p.State == "draft" {
+	if slices.ContainsFunc(plans, func(p *Plan) bool { return p.State == "draft" }) {
 		f.At("plan", "review.plan_in_draft")
 	}
 	if v.From.Zero() {
@@ -144,11 +150,11 @@ func (v *Review) check(p *Plan, today when.Day) error {
 // BeginReview begins a review: its figures are frozen as of its day, its parts hold the words that are
 // given. A correction names an issued review.
 func BeginReview(tx *db.Tx, a account.Actor, v *Review, figures *Figures, parts []Words) error {
-	p, err := Plans.Get(tx, v.Plan)
+	plans, err := PlansReviewed(tx, v)
 	if err != nil {
 		return err
 	}
-	if err := v.check(p, when.DayOf(tx.Now)); err != nil {
+	if err := v.check(plans, when.DayOf(tx.Now)); err != nil {
 		return err
 	}
 	if v.Corrects != "" {
@@ -228,11 +234,11 @@ func TellReview(tx *db.Tx, a account.Actor, old, v *Review) error {
 	if old.State != "draft" {
 		return fault.New(fault.Conflict, "review.issued_already")
 	}
-	p, err := Plans.Get(tx, old.Plan)
+	plans, err := PlansReviewed(tx, old)
 	if err != nil {
 		return err
 	}
-	if err := v.check(p, when.DayOf(tx.Now)); err != nil {
+	if err := v.check(plans, when.DayOf(tx.Now)); err != nil {
 		return err
 	}
 	return Reviews.Save(tx, a.ID, "plan_review.told", old, v)

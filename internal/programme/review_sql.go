@@ -112,10 +112,16 @@ func plansNamed(tx *db.Tx, ids ...string) (map[string]*Plan, error) {
 	return all, err
 }
 
+// plansOfBody returns the plans, drafts left out, of which a body was given something or has tasks,
+// and its own; oldest first.
+func plansOfBody(tx *db.Tx, body string) ([]*Plan, error) {
+	return Plans.Find(tx, `WHERE state <> 'draft' AND (owner = ? OR id IN (SELECT plan FROM task WHERE owner = ?) OR id IN (SELECT plan FROM assignment WHERE body = ? AND state <> 'proposed')) ORDER BY id`, body, body, body)
+}
+
 // ReviewsOf returns the reviews of a plan, of all plans when it is empty, newest first, after one of
 // them: as many as limit.
 func ReviewsOf(tx *db.Tx, plan, after string, limit int) ([]*Review, error) {
-	where, args := `WHERE (plan = ? OR ? = '')`, []any{plan, plan}
+	where, args := `WHERE (plan = ? OR ? = '' OR also <> '' AND also LIKE ?)`, []any{plan, plan, "%" + plan + "%"}
 	if after != "" {
 		where += ` AND id < ?`
 		args = append(args, after)

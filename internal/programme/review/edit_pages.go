@@ -38,14 +38,14 @@ func forbidden() error { return fault.New(fault.Forbidden, "review.not_yours") }
 
 // written returns a draft in which the caller may write.
 func (d doors) writable(r *http.Request) (*programme.Review, error) {
-	one, p, err := programme.ReviewOf(web.Tx(r), web.Actor(r), r.PathValue("id"))
+	one, plans, err := programme.ReviewOf(web.Tx(r), web.Actor(r), r.PathValue("id"))
 	if err != nil {
 		return nil, err
 	}
 	if one.State == "issued" {
 		return nil, fault.New(fault.Conflict, "review.issued_already")
 	}
-	if !one.Written(web.Actor(r), p) {
+	if !one.Written(web.Actor(r), plans) {
 		return nil, forbidden()
 	}
 	return one, nil

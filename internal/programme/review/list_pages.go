@@ -1,9 +1,12 @@
 package review
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
+	"slices"
 
+	"chonoi/internal/document/paper"
 	"chonoi/internal/fault"
 	"chonoi/internal/lang"
 	"chonoi/internal/programme"
@@ -91,11 +94,11 @@ func (d doors) showList(w http.ResponseWriter, r *http.Request) error {
 }
 
 func rowOf(r *http.Request, one *programme.Review) (reviewRow, bool, error) {
-	p, err := programme.Plans.Get(web.Tx(r), one.Plan)
+	plans, err := programme.PlansReviewed(web.Tx(r), one)
 	if err != nil {
 		return reviewRow{}, false, err
 	}
-	if !one.Seen(web.Actor(r), p) {
+	if !one.Seen(web.Actor(r), plans) {
 		return reviewRow{}, false, nil
 	}
 	row := reviewRow{Path: address(one.ID), State: stateLight(r, one), About: web.T(r, "review.about", "Kind", web.T(r, "review.kind_"+one.Kind), "Date", lang.Date(web.Lang(r), one.AsOf.Start()))}
@@ -150,26 +153,34 @@ func (d doors) drawNew(w http.ResponseWriter, r *http.Request, given web.Values,
 		}
 		return usual
 	}
+	kinds := value("kind", cmp.Or(r.URL.Query().Get("kind"), "interim"))
+	from, to := when.Day{Year: today.Year, Month: 1, Date: 1}, today
+	if kinds == "monthly" {
+		from, to = programme.MonthOf(today, d.CutOff())
+	}
 	day := func(name string, usual when.Day) parts.Field {
 		return parts.Field{Name: name, Label: web.T(r, "review."+name), Type: "date", Short: true, Value: value(name, usual.String()), Error: faults.At(name)}
 	}
 	plan := parts.Field{Name: "plan", Label: web.T(r, "review.plan"), Error: faults.At("plan")}
+	chosen := value("plan", r.URL.Query().Get("plan"))
 	for _, p := range plans {
 		name, _ := shown.Best(r, p.Name)
-		plan.Options = append(plan.Options, parts.Option{Value: p.ID, Text: name, On: p.ID == value("plan", r.URL.Query().Get("plan"))})
+		plan.Options = append(plan.Options, parts.Option{Value: p.ID, Text: name, On: p.ID == chosen})
 	}
+	plan.Options = append(plan.Options, parts.Option{Value: allPlans, Text: web.T(r, "review.all_plans"), On: chosen == allPlans})
 	kind := parts.Field{Name: "kind", Label: web.T(r, "review.kind"), Error: faults.At("kind")}
 	for _, one := range programme.ReviewKinds {
-		kind.Options = append(kind.Options, parts.Option{Value: one, Text: web.T(r, "review.kind_"+one), On: one == value("kind", "interim")})
+		kind.Options = append(kind.Options, parts.Option{Value: one, Text: web.T(r, "review.kind_"+one), On: one == kinds})
 	}
 	body, err := d.reporters(r, value("body", ""))
 	if err != nil {
 		return err
 	}
 	body.Error = faults.At("body")
-	asOf := day("as_of", today)
+	asOf := day("as_of", to)
 	asOf.Hint = web.T(r, "review.as_of_hint")
-	v := newView{Faults: faults, Fields: []parts.Field{plan, kind, body, day("period_from", when.Day{Year: today.Year, Month: 1, Date: 1}), day("period_to", today), asOf},
+	kind.Hint = web.T(r, "review.kind_hint", "Day", d.CutOff())
+	v := newView{Faults: faults, Fields: []parts.Field{plan, kind, body, day("period_from", from), day("period_to", to), asOf},
 		Titles: parts.Pair{Name: "title", Label: web.T(r, "review.title"), Hint: web.T(r, "review.title_hint"), Vi: given.Text("title.vi"), En: given.Text("title.en"), ErrorVi: faults.At("title_vi"), Max: 400, Optional: true}}
 	page := web.Page{Title: web.T(r, "review.begin"), Section: "/plans", NoIndex: true, Amiss: faults.Any(), Crumbs: crumbs(r, web.T(r, "review.begin"))}
 	if faults.Any() {
@@ -203,17 +214,37 @@ func (d doors) reporters(r *http.Request, chosen string) (parts.Field, error) {
 	return f, nil
 }
 
-// begin freezes the figures and writes the first words.
-func (d doors) begin(w http.ResponseWriter, r *http.Request) error {
-	form, tx, actor := web.Form(r), web.Tx(r), web.Actor(r)
-	v := &programme.Review{Kind: form.Text("kind"), Plan: form.Text("plan"), Body: form.Text("body"), Title: lang.Both{Vi: form.Text("title.vi"), En: form.Text("title.en")}}
-	p, err := programme.PlanOf(tx, actor, v.Plan)
+// allPlans is chosen in the place of a plan for a review of all in which a body has something to do.
+const allPlans = "all"
+
+// chosen returns the plans of a review that is begun; a body reviews its own part alone.
+func chosen(r *http.Request, v *programme.Review, plan string) ([]*programme.Plan, error) {
+	tx, actor := web.Tx(r), web.Actor(r)
+	f := fault.New(fault.Invalid, "review.invalid")
+	if plan == allPlans {
+		if v.Body == "" || !actor.Manages(v.Body) {
+			return nil, f.At("body", "review.all_needs_body")
+		}
+		plans, err := programme.PlansToReview(tx, actor, v)
+		if err == nil && len(plans) == 0 {
+			err = f.At("plan", "review.nothing_to_review")
+		}
+		return plans, err
+	}
+	p, err := programme.PlanOf(tx, actor, plan)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if !p.Led(actor) && (v.Body == "" || !actor.Manages(v.Body)) {
-		return d.failed(w, r, fault.New(fault.Invalid, "review.invalid").At("body", "review.own_body_only"))
+		return nil, f.At("body", "review.own_body_only")
 	}
+	return []*programme.Plan{p}, nil
+}
+
+// begin freezes the figures and writes the first words.
+func (d doors) begin(w http.ResponseWriter, r *http.Request) error {
+	form := web.Form(r)
+	v := &programme.Review{Kind: form.Text("kind"), Body: form.Text("body"), Title: lang.Both{Vi: form.Text("title.vi"), En: form.Text("title.en")}}
 	f := fault.New(fault.Invalid, "review.invalid")
 	for name, into := range map[string]*when.Day{"period_from": &v.From, "period_to": &v.To, "as_of": &v.AsOf} {
 		var ok bool
@@ -224,11 +255,18 @@ func (d doors) begin(w http.ResponseWriter, r *http.Request) error {
 	if err := f.OrNil(); err != nil {
 		return d.failed(w, r, err)
 	}
-	if v.Owner = v.Body; v.Owner == "" {
-		v.Owner = p.Owner
+	plans, err := chosen(r, v, form.Text("plan"))
+	if err != nil {
+		return d.failed(w, r, err)
 	}
-	d.fill(r, v, p)
-	if err := d.compose(r, v, p); err != nil {
+	v.About(plans)
+	if v.Owner = v.Body; v.Owner == "" {
+		v.Owner = plans[0].Owner
+	}
+	if err := d.fill(r, v, plans); err != nil {
+		return err
+	}
+	if err := d.compose(r, v, plans); err != nil {
 		return d.failed(w, r, err)
 	}
 	web.Notice(w, r, "review.begun")
@@ -236,26 +274,36 @@ func (d doors) begin(w http.ResponseWriter, r *http.Request) error {
 }
 
 // fill gives a new review the title, layout and issuer that it usually has.
-func (d doors) fill(r *http.Request, v *programme.Review, p *programme.Plan) {
-	words := web.Words(r)
+func (d doors) fill(r *http.Request, v *programme.Review, plans []*programme.Plan) error {
+	words, p := web.Words(r), plans[0]
+	of := map[lang.Tag]string{lang.Vi: p.Symbol, lang.En: p.Symbol}
+	v.Issuer, v.Superior, v.Layout, v.Place = p.Issuer, p.Superior, p.Layout, p.Place
+	v.Public = !slices.ContainsFunc(plans, func(p *programme.Plan) bool { return !p.Public })
+	if len(plans) > 1 {
+		names, err := d.Bodies.Names(web.Tx(r), v.AsOf, v.Body)
+		if err != nil {
+			return err
+		}
+		for tag := range of {
+			of[tag] = words.T(tag, "review.plans_of", "N", len(plans), "Body", names[v.Body].In(tag))
+		}
+		v.Issuer, v.Superior = names[v.Body].In(lang.Vi), ""
+	}
 	for tag, into := range map[lang.Tag]*string{lang.Vi: &v.Title.Vi, lang.En: &v.Title.En} {
 		if *into == "" && v.Kind != "" {
-			*into = words.T(tag, "review.usual_title", "Kind", words.T(tag, "review.of_"+v.Kind), "Symbol", p.Symbol, "Date", lang.Date(tag, v.AsOf.Start()))
+			*into = words.T(tag, "review.usual_title", "Kind", words.T(tag, "review.of_"+v.Kind), "Symbol", of[tag], "Date", lang.Date(tag, v.AsOf.Start()))
 		}
 	}
-	v.Layout = p.Layout
-	family := "state"
 	if v.Layout == "" {
-		if l, err := d.layouts.In(family, when.DayOf(web.Tx(r).Now)); err == nil {
+		if l, err := d.layouts.In(paper.State, when.DayOf(web.Tx(r).Now)); err == nil {
 			v.Layout = l.Name
 		}
 	}
-	v.Place, v.Public = p.Place, p.Public
-	v.Issuer, v.Superior = p.Issuer, p.Superior
+	return nil
 }
 
 // compose freezes the figures of a review, writes its words and keeps it.
-func (d doors) compose(r *http.Request, v *programme.Review, p *programme.Plan) error {
+func (d doors) compose(r *http.Request, v *programme.Review, plans []*programme.Plan) error {
 	if v.AsOf.After(when.DayOf(web.Tx(r).Now)) {
 		return fault.New(fault.Invalid, "review.invalid").At("as_of", "review.ahead")
 	}
@@ -263,7 +311,7 @@ func (d doors) compose(r *http.Request, v *programme.Review, p *programme.Plan) 
 	if err != nil {
 		return err
 	}
-	return programme.BeginReview(web.Tx(r), web.Actor(r), v, figures, Written(web.Words(r), p, v, figures))
+	return programme.BeginReview(web.Tx(r), web.Actor(r), v, figures, Written(web.Words(r), plans, v, figures))
 }
 
 func (d doors) failed(w http.ResponseWriter, r *http.Request, err error) error {

@@ -15,19 +15,20 @@ import (
 
 // reviewView is what the page of a review is drawn from.
 type reviewView struct {
-	Path, Title, TitleIn, Plan, PlanPath string
-	State                                parts.Light
-	AsOf                                 string
-	Sheet                                string // HTML of the paper
-	English                              []partView
-	Written, Issued                      bool
-	Corrects, Corrected                  *parts.Action
-	Breaks                               []string
-	Unverified                           int
-	Long                                 bool
-	Figures                              []figureRow
-	Reason                               parts.Field
-	Faults                               parts.Faults
+	Path, Title, TitleIn string
+	Plans                []parts.Link
+	State                parts.Light
+	AsOf                 string
+	Sheet                string // HTML of the paper
+	English              []partView
+	Written, Issued      bool
+	Corrects, Corrected  *parts.Action
+	Breaks               []string
+	Unverified           int
+	Long                 bool
+	Figures              []figureRow
+	Reason               parts.Field
+	Faults               parts.Faults
 }
 
 // partView is one part in the reader's tongue, with links in place of its figures.
@@ -50,7 +51,7 @@ func (d doors) showReview(w http.ResponseWriter, r *http.Request) error {
 
 func (d doors) drawReview(w http.ResponseWriter, r *http.Request, given web.Values, faults parts.Faults) error {
 	tx, actor := web.Tx(r), web.Actor(r)
-	one, p, err := programme.ReviewOf(tx, actor, r.PathValue("id"))
+	one, plans, err := programme.ReviewOf(tx, actor, r.PathValue("id"))
 	if err != nil {
 		return err
 	}
@@ -58,10 +59,13 @@ func (d doors) drawReview(w http.ResponseWriter, r *http.Request, given web.Valu
 	if err != nil {
 		return err
 	}
-	v := reviewView{Path: address(one.ID), State: stateLight(r, one), AsOf: lang.Date(web.Lang(r), one.AsOf.Start()), Written: one.Written(actor, p), Issued: one.State == "issued",
-		PlanPath: shown.Address(p.ID), Long: len(figures.Lines) > mostRows, Faults: faults}
+	v := reviewView{Path: address(one.ID), State: stateLight(r, one), AsOf: lang.Date(web.Lang(r), one.AsOf.Start()), Written: one.Written(actor, plans), Issued: one.State == "issued",
+		Long: len(figures.Lines) > mostRows, Faults: faults}
 	v.Title, v.TitleIn = shown.Best(r, one.Title)
-	v.Plan, _ = shown.Best(r, p.Name)
+	for _, p := range plans {
+		name, _ := shown.Best(r, p.Name)
+		v.Plans = append(v.Plans, parts.Link{Path: shown.Address(p.ID), Text: name})
+	}
 	layout, err := d.layoutOf(r, one)
 	if err != nil {
 		return err
@@ -77,7 +81,7 @@ func (d doors) drawReview(w http.ResponseWriter, r *http.Request, given web.Valu
 		v.English = inTongue(r, one.ID, figures, words)
 	}
 	v.Figures, v.Breaks = figureRows(r, one.ID, figures), breaks(web.Words(r), web.Lang(r), figures)
-	if err := v.correction(r, one, p, given, faults); err != nil {
+	if err := v.correction(r, one, plans, given, faults); err != nil {
 		return err
 	}
 	page := web.Page{Title: v.Title, Section: "/plans", NoIndex: !v.Issued || !one.Public, Amiss: faults.Any(), Crumbs: crumbs(r, v.Title)}
@@ -88,7 +92,7 @@ func (d doors) drawReview(w http.ResponseWriter, r *http.Request, given web.Valu
 }
 
 // correction tells what the review corrects and what corrects it, and offers to correct it.
-func (v *reviewView) correction(r *http.Request, one *programme.Review, p *programme.Plan, given web.Values, faults parts.Faults) error {
+func (v *reviewView) correction(r *http.Request, one *programme.Review, plans []*programme.Plan, given web.Values, faults parts.Faults) error {
 	if one.Corrects != "" {
 		old, err := programme.Reviews.Get(web.Tx(r), one.Corrects)
 		if err != nil {
@@ -100,11 +104,11 @@ func (v *reviewView) correction(r *http.Request, one *programme.Review, p *progr
 	if err != nil {
 		return err
 	}
-	if next != nil && next.Seen(web.Actor(r), p) {
+	if next != nil && next.Seen(web.Actor(r), plans) {
 		v.Corrected = &parts.Action{Path: address(next.ID), Text: web.T(r, "review.corrected_by", "Symbol", next.Symbol)}
 	}
 	draft := programme.Review{Head: one.Head}
-	if draft.State = "draft"; v.Issued && draft.Written(web.Actor(r), p) {
+	if draft.State = "draft"; v.Issued && draft.Written(web.Actor(r), plans) {
 		v.Reason = parts.Field{Name: "reason", Label: web.T(r, "review.reason"), Rows: 2, Max: 2000, Value: given.Long("reason"), Error: faults.At("reason")}
 	}
 	return nil
@@ -186,15 +190,15 @@ func (d doors) sendDOCX(w http.ResponseWriter, r *http.Request) error {
 // correct begins a new review in the place of an issued one, with its words and figures taken anew.
 func (d doors) correct(w http.ResponseWriter, r *http.Request) error {
 	tx, actor := web.Tx(r), web.Actor(r)
-	old, p, err := programme.ReviewOf(tx, actor, r.PathValue("id"))
+	old, plans, err := programme.ReviewOf(tx, actor, r.PathValue("id"))
 	if err != nil {
 		return err
 	}
-	v := &programme.Review{Kind: old.Kind, Title: old.Title, Plan: old.Plan, Body: old.Body, From: old.From, To: old.To, AsOf: old.AsOf, Layout: old.Layout, Place: old.Place,
+	v := &programme.Review{Kind: old.Kind, Title: old.Title, Plan: old.Plan, Also: old.Also, Body: old.Body, From: old.From, To: old.To, AsOf: old.AsOf, Layout: old.Layout, Place: old.Place,
 		Superior: old.Superior, Issuer: old.Issuer, Authority: old.Authority, SignerAs: old.SignerAs, Signer: old.Signer, SentTo: old.SentTo, Public: old.Public,
 		Corrects: old.ID, Reason: web.Form(r).Long("reason")}
 	v.Owner, v.State = old.Owner, "draft"
-	if !v.Written(actor, p) {
+	if !v.Written(actor, plans) {
 		return forbidden()
 	}
 	figures, err := d.Freeze(tx, d.book, v)

@@ -12,7 +12,7 @@ import (
 // where only people know.
 type writer struct {
 	words   *lang.Words
-	plan    *programme.Plan
+	plans   []*programme.Plan
 	review  *programme.Review
 	figures *programme.Figures
 	tag     lang.Tag
@@ -23,12 +23,12 @@ type writer struct {
 const mostListed = 20
 
 // Written returns the words of all parts in both tongues.
-func Written(words *lang.Words, p *programme.Plan, v *programme.Review, f *programme.Figures) []programme.Words {
+func Written(words *lang.Words, plans []*programme.Plan, v *programme.Review, f *programme.Figures) []programme.Words {
 	var all []programme.Words
 	for _, part := range programme.ReviewParts {
 		one := programme.Words{Part: part}
-		one.Text.Vi = (&writer{words: words, plan: p, review: v, figures: f, tag: lang.Vi}).part(part)
-		one.Text.En = (&writer{words: words, plan: p, review: v, figures: f, tag: lang.En}).part(part)
+		one.Text.Vi = (&writer{words: words, plans: plans, review: v, figures: f, tag: lang.Vi}).part(part)
+		one.Text.En = (&writer{words: words, plans: plans, review: v, figures: f, tag: lang.En}).part(part)
 		all = append(all, one)
 	}
 	return all
@@ -75,7 +75,14 @@ func (w *writer) part(name string) string {
 }
 
 func (w *writer) setting() {
-	w.say("write.setting", "Symbol", w.plan.Symbol, "Name", w.plan.Name.In(w.tag), "From", w.date(w.review.From), "To", w.date(w.review.To), "AsOf", w.date(w.review.AsOf))
+	if len(w.plans) > 1 {
+		w.say("write.setting_all", "Body", w.figures.Body.In(w.tag), "N", len(w.plans), "From", w.date(w.review.From), "To", w.date(w.review.To), "AsOf", w.date(w.review.AsOf))
+		for _, p := range w.plans {
+			w.lines = append(w.lines, "- "+strings.Trim(p.Symbol+", "+p.Name.In(w.tag), ", "))
+		}
+	} else {
+		w.say("write.setting", "Symbol", w.plans[0].Symbol, "Name", w.plans[0].Name.In(w.tag), "From", w.date(w.review.From), "To", w.date(w.review.To), "AsOf", w.date(w.review.AsOf))
+	}
 	w.say("write.own_plans")
 	w.say("write.unassigned")
 	for _, day := range w.figures.Breaks {

@@ -10,8 +10,8 @@ CREATE TRIGGER urging_letter_stays BEFORE UPDATE OR DELETE ON urging_letter FOR 
 -- +goose StatementBegin
 CREATE FUNCTION urging_task_refuse() RETURNS trigger AS $$
 BEGIN
-  IF TG_OP <> 'INSERT' AND (SELECT state FROM urging_letter WHERE id = OLD.letter) = 'issued'
-     OR TG_OP <> 'DELETE' AND (SELECT state FROM urging_letter WHERE id = NEW.letter) = 'issued' THEN
+  IF (SELECT state FROM urging_letter WHERE id = OLD.letter) = 'issued'
+     OR TG_OP = 'UPDATE' AND (SELECT state FROM urging_letter WHERE id = NEW.letter) = 'issued' THEN
     RAISE EXCEPTION 'an issued letter never changes';
   END IF;
   IF TG_OP = 'DELETE' THEN
@@ -20,7 +20,7 @@ BEGIN
   RETURN NEW;
 END $$ LANGUAGE plpgsql;
 -- +goose StatementEnd
-CREATE TRIGGER urging_task_stays BEFORE INSERT OR UPDATE OR DELETE ON urging_task FOR EACH ROW EXECUTE FUNCTION urging_task_refuse();
+CREATE TRIGGER urging_task_stays BEFORE UPDATE OR DELETE ON urging_task FOR EACH ROW EXECUTE FUNCTION urging_task_refuse();
 -- +goose Down
 DROP TRIGGER urging_task_stays ON urging_task;
 DROP TRIGGER urging_letter_stays ON urging_letter;

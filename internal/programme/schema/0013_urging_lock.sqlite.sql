@@ -16,12 +16,7 @@ BEGIN SELECT RAISE(ABORT, 'an issued letter never changes'); END;
 CREATE TRIGGER urging_task_is_kept BEFORE DELETE ON urging_task WHEN (SELECT state FROM urging_letter WHERE id = OLD.letter) = 'issued'
 BEGIN SELECT RAISE(ABORT, 'an issued letter never changes'); END;
 -- +goose StatementEnd
--- +goose StatementBegin
-CREATE TRIGGER urging_task_does_not_grow BEFORE INSERT ON urging_task WHEN (SELECT state FROM urging_letter WHERE id = NEW.letter) = 'issued'
-BEGIN SELECT RAISE(ABORT, 'an issued letter never changes'); END;
--- +goose StatementEnd
 -- +goose Down
-DROP TRIGGER urging_task_does_not_grow;
 DROP TRIGGER urging_task_is_kept;
 DROP TRIGGER urging_task_stays;
 DROP TRIGGER urging_letter_is_kept;
