@@ -2,10 +2,8 @@ package app
 
 import (
 	"chonoi/internal/db"
-	"chonoi/internal/exchange"
 	"chonoi/internal/lang"
 	"chonoi/internal/mail"
-	"chonoi/internal/observatory"
 	"chonoi/internal/programme"
 	"chonoi/internal/programme/follow"
 	"chonoi/internal/registry"
@@ -51,33 +49,4 @@ func assignable(tx *db.Tx, day when.Day) (map[string]lang.Both, error) {
 		all["class:"+c.Key] = c.Words
 	}
 	return all, err
-}
-
-// measures are what the platform counts of itself.
-func measures() (*observatory.Book, error) {
-	floor := []string{exchange.Published, exchange.Expiring, exchange.Renewed}
-	offers := observatory.InState("offers_on_floor", 1, "offer", floor, nil)
-	needs := observatory.InState("needs_on_floor", 1, "need", floor, nil)
-	all := []observatory.Measure{offers, needs,
-		observatory.Part(observatory.Happened("needs_answered", 1, "need", "need.answered"), needs),
-		observatory.Part(observatory.InState("findings_closed", 1, "check_finding", []string{"closed"}, nil), observatory.InState("findings", 1, "check_finding", []string{"open", "answered", "closed"}, nil)),
-		observatory.Part(observatory.Happened("opinions_answered", 1, "opinion", "opinion.answered"), observatory.InState("opinions_shown", 1, "opinion", []string{"shown"}, nil)),
-		observatory.InState("rounds_held", 1, "check_round", []string{"open", "closed"}, nil),
-		observatory.Happened("plans_derived", 1, "plan", "plan.linked"),
-		observatory.Happened("reviews_issued", 1, "plan_review", "plan_review.issued"),
-		observatory.Happened("reminders_sent", 1, "task_reminder", "reminder.sent"),
-		observatory.Happened("activities_logged", 1, "activity", "activity.logged"),
-		observatory.InState("policies_in_force", 1, "policy", []string{"in_force"}, nil),
-	}
-	for name, kind := range map[string]string{"incubators": "incubator", "application_centres": "application_centre", "standards_centres": "standards_centre",
-		"research_institutes": "research_institute", "advisory_organisations": "advisory", "st_firms": "st_firm", "corporate_centres": "corporate_rd",
-		"startups": "startup", "intermediaries": "intermediary", "foreign_organisations": "foreign_firm"} {
-		all = append(all, observatory.InState(name, 1, "organisation", []string{"confirmed"}, ofKind(kind)))
-	}
-	return observatory.NewBook(all...)
-}
-
-// ofKind keeps the organisations of a kind.
-func ofKind(kind string) func(tx *db.Tx, ids []string) ([]string, error) {
-	return func(tx *db.Tx, ids []string) ([]string, error) { return registry.OfKind(tx, kind, ids) }
 }

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"chonoi/internal/db"
@@ -30,6 +31,7 @@ var Schema embed.FS
 type Measure struct {
 	Name    string // offers_on_floor; its title is the text measure.offers_on_floor
 	Version int64
+	Kinds   []string // of the records on whose history the count rests; none: it is never kept at hand
 	// Records returns what is counted, in the order of ids, after one id; all when limit is 0.
 	Records func(tx *db.Tx, on when.Day, after string, limit int) ([]Record, error)
 	// Whole returns of how many the records are a part; nil for a plain count.
@@ -50,7 +52,10 @@ type Value struct {
 }
 
 // Book is all measures of the house.
-type Book struct{ all []Measure }
+type Book struct {
+	all   []Measure
+	shelf shelf
+}
 
 // NewBook returns the measures of a house. Two of one name and version are a defect.
 func NewBook(all ...Measure) (*Book, error) {
@@ -96,9 +101,23 @@ func (b *Book) Value(tx *db.Tx, m Measure, on when.Day, keep bool) (Value, error
 			return v, err
 		}
 	}
+	if passed || !tx.ReadOnly() || len(m.Kinds) == 0 {
+		v, err := m.count(tx, on)
+		if err == nil && passed && keep {
+			err = keepValue(tx, m, on, v)
+		}
+		return v, err
+	}
+	if v, ok, err := b.shelf.take(tx, &m, on); err != nil || ok {
+		return v, err
+	}
+	seq, _, err := head(tx)
+	if err != nil {
+		return Value{}, err
+	}
 	v, err := m.count(tx, on)
-	if err == nil && passed && keep {
-		err = keepValue(tx, m, on, v)
+	if err == nil {
+		b.shelf.put(shelfKey{m.Name, m.Version, on}, shelved{seq, v})
 	}
 	return v, err
 }
@@ -123,8 +142,8 @@ func (m *Measure) count(tx *db.Tx, on when.Day) (Value, error) {
 
 // InState returns a measure of the records of a kind that are in one of some states. Only, when it
 // is not nil, keeps those of the ids that count.
-func InState(name string, version int64, kind string, states []string, only func(tx *db.Tx, ids []string) ([]string, error)) Measure {
-	return Measure{Name: name, Version: version, Records: func(tx *db.Tx, on when.Day, after string, limit int) ([]Record, error) {
+func InState(name string, version int64, kind string, states []string, only func(tx *db.Tx, on when.Day, ids []string) ([]string, error)) Measure {
+	return Measure{Name: name, Version: version, Kinds: []string{kind}, Records: func(tx *db.Tx, on when.Day, after string, limit int) ([]Record, error) {
 		if only == nil {
 			return inState(tx, kind, states, on, after, limit)
 		}
@@ -132,19 +151,24 @@ func InState(name string, version int64, kind string, states []string, only func
 		if err != nil || len(all) == 0 {
 			return nil, err
 		}
-		return kept(tx, all, only, limit)
+		return kept(tx, on, all, only, limit)
 	}}
 }
 
-func kept(tx *db.Tx, all []Record, only func(tx *db.Tx, ids []string) ([]string, error), limit int) ([]Record, error) {
+func kept(tx *db.Tx, on when.Day, all []Record, only func(tx *db.Tx, on when.Day, ids []string) ([]string, error), limit int) ([]Record, error) {
 	ids := make([]string, 0, len(all))
 	for _, r := range all {
 		ids = append(ids, r.ID)
 	}
-	good, err := only(tx, ids)
+	good, err := only(tx, on, ids)
 	if err != nil {
 		return nil, err
 	}
+	return keep(all, good, limit), nil
+}
+
+// keep leaves those of the records whose ids are good, up to a limit.
+func keep(all []Record, good []string, limit int) []Record {
 	set := make(map[string]bool, len(good))
 	for _, id := range good {
 		set[id] = true
@@ -153,19 +177,64 @@ func kept(tx *db.Tx, all []Record, only func(tx *db.Tx, ids []string) ([]string,
 	if limit > 0 && len(all) > limit {
 		all = all[:limit]
 	}
-	return all, nil
+	return all
 }
 
 // Happened returns a measure of the records of a kind to which one of some acts was done, since the
 // platform began: each record once, for the first time.
 func Happened(name string, version int64, kind string, acts ...string) Measure {
-	return Measure{Name: name, Version: version, Records: func(tx *db.Tx, on when.Day, after string, limit int) ([]Record, error) {
+	return Measure{Name: name, Version: version, Kinds: []string{kind}, Records: func(tx *db.Tx, on when.Day, after string, limit int) ([]Record, error) {
 		return happened(tx, kind, acts, on, after, limit)
+	}}
+}
+
+// Acted returns a measure of those records of another one to which one of some acts was done: at any
+// time before, or within some days where days is not 0.
+func Acted(name string, version int64, of Measure, days int, acts ...string) Measure {
+	return Measure{Name: name, Version: version, Kinds: of.Kinds, Records: func(tx *db.Tx, on when.Day, after string, limit int) ([]Record, error) {
+		all, err := of.Records(tx, on, after, 0)
+		if err != nil || len(all) == 0 {
+			return nil, err
+		}
+		since := when.Day{}
+		if days > 0 {
+			since = on.AddDays(-days)
+		}
+		done, err := acted(tx, all[0].Kind, acts, since, on)
+		if err != nil {
+			return nil, err
+		}
+		return keep(all, done, limit), nil
+	}}
+}
+
+// Together returns a measure of all records of some others, each record once.
+func Together(name string, version int64, of ...Measure) Measure {
+	var kinds []string
+	for _, m := range of {
+		kinds = append(kinds, m.Kinds...)
+	}
+	return Measure{Name: name, Version: version, Kinds: kinds, Records: func(tx *db.Tx, on when.Day, after string, limit int) ([]Record, error) {
+		var all []Record
+		for _, m := range of {
+			some, err := m.Records(tx, on, after, limit)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, some...)
+		}
+		slices.SortFunc(all, func(a, b Record) int { return strings.Compare(a.ID, b.ID) })
+		all = slices.CompactFunc(all, func(a, b Record) bool { return a.ID == b.ID })
+		if limit > 0 && len(all) > limit {
+			all = all[:limit]
+		}
+		return all, nil
 	}}
 }
 
 // Part returns a measure as a part of another one.
 func Part(m, whole Measure) Measure {
+	m.Kinds = slices.Concat(m.Kinds, whole.Kinds)
 	m.Whole = func(tx *db.Tx, on when.Day) (int64, error) {
 		all, err := whole.Records(tx, on, "", 0)
 		return int64(len(all)), err

@@ -36,6 +36,22 @@ func happened(tx *db.Tx, kind string, acts []string, on when.Day, after string, 
 	return recordsOf(tx, kind, `SELECT id, MIN(at) FROM ledger WHERE act IN (`+marks+`) AND at < ? AND kind = ? AND id > ? GROUP BY id ORDER BY id`, limit, args...)
 }
 
+// acted returns to which records of a kind one of some acts was done from a day on, until the end of another.
+func acted(tx *db.Tx, kind string, acts []string, since, on when.Day) ([]string, error) {
+	marks, args := list(acts)
+	from := int64(0)
+	if !since.Zero() {
+		from = when.Micro(since.Start())
+	}
+	args = append(args, from, endOf(on), kind)
+	all, err := recordsOf(tx, kind, `SELECT id, MAX(at) FROM ledger WHERE act IN (`+marks+`) AND at >= ? AND at < ? AND kind = ? GROUP BY id ORDER BY id`, 0, args...)
+	ids := make([]string, 0, len(all))
+	for _, r := range all {
+		ids = append(ids, r.ID)
+	}
+	return ids, err
+}
+
 func recordsOf(tx *db.Tx, kind, query string, limit int, args ...any) ([]Record, error) {
 	if limit > 0 {
 		query += ` LIMIT ?`

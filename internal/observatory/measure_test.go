@@ -99,3 +99,37 @@ func TestTwoMeasuresOfOneNameAndVersionAreADefect(t *testing.T) {
 		t.Error("no error")
 	}
 }
+
+func TestTodaysValueIsCountedAnewOnlyWhenItsRecordsChange(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		act(t, d, "offer", "o1", "offer.published", "", "published")
+		m, counted := observatory.InState("offers", 1, "offer", []string{"published"}, nil), 0
+		records := m.Records
+		m.Records = func(tx *db.Tx, on when.Day, after string, limit int) ([]observatory.Record, error) {
+			counted++
+			return records(tx, on, after, limit)
+		}
+		book, err := observatory.NewBook(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		look := func(want int64, times int, why string) {
+			t.Helper()
+			var v observatory.Value
+			if err := d.View(t.Context(), func(tx *db.Tx) (err error) { v, err = book.Value(tx, m, when.DayOf(tx.Now), false); return err }); err != nil {
+				t.Fatal(err)
+			}
+			if v.N != want || counted != times {
+				t.Errorf("%s: %d, counted %d times; want %d, %d times", why, v.N, counted, want, times)
+			}
+		}
+		look(1, 1, "first")
+		look(1, 1, "again")
+		act(t, d, "need", "n1", "need.published", "", "published")
+		look(1, 1, "after something else")
+		act(t, d, "offer", "o2", "offer.published", "", "published")
+		look(2, 2, "after another offer")
+		act(t, d, "offer", "o1", "offer.withdrawn", "published", "withdrawn")
+		look(1, 3, "after one was withdrawn")
+	}, schemas...)
+}
