@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"chonoi/internal/app"
+	"chonoi/internal/db"
+	"chonoi/internal/programme"
 	"chonoi/internal/when"
 )
 
@@ -148,4 +150,56 @@ func TestAnInspectorReadsEverythingOfPlansAndWritesOnlyWhatHeFinds(t *testing.T)
 	if read < 15 || refused < 20 {
 		t.Errorf("%d pages read, %d acts refused: that proves little", read, refused)
 	}
+}
+
+func TestAMeasureIsBoundToAClauseWithATargetAndEnded(t *testing.T) {
+	eachCity(t, func(t *testing.T, s *app.Server) {
+		office, ward := somebody(t, s, programmeHead), somebody(t, s, wardOffice)
+		clause := "/plans/" + planOf(t, s, "12/KH-UBND") + "/clauses/II.2-1~2"
+		given := url.Values{"measure": {"incubators"}, "target": {"nhiều"}, "target_basis": {"12/QĐ-UBND"}}
+		office.has(office.call("POST", clause+"/rules", given, 422), "nhiều", "12/QĐ-UBND", "Nhập số nguyên", "details open")
+		given.Set("target", "7")
+		given.Set("target_basis", "")
+		office.has(office.call("POST", clause+"/rules", given, 422), "Nhập quyết định giao chỉ tiêu này")
+		given.Set("target_basis", "12/QĐ-UBND")
+		ward.call("POST", clause+"/rules", given, 403)
+		office.call("POST", clause+"/rules", url.Values{"measure": {"nothing"}}, 422)
+		office.call("POST", clause+"/rules", given, 303)
+		ward.has(ward.call("GET", clause, nil, 200), "Chỉ tiêu 7, theo 12/QĐ-UBND")
+		given.Set("target", "9")
+		office.call("POST", clause+"/rules", given, 303)
+		shown := office.call("GET", clause, nil, 200)
+		office.has(shown, "Chỉ tiêu 9, theo 12/QĐ-UBND")
+		office.hasNot(shown, "Chỉ tiêu 7")
+		end := regexp.MustCompile(clause+`/rules/[0-9a-f-]+/end`).FindAllString(shown, -1)
+		ward.call("POST", end[len(end)-1], nil, 403)
+		for _, one := range end {
+			office.call("POST", one, nil, 303)
+		}
+		office.call("POST", end[0], nil, 404)
+		office.hasNot(office.call("GET", clause, nil, 200), "Chỉ tiêu 9")
+	})
+}
+
+func TestOfASecretTaskNothingIsKeptButItsNumber(t *testing.T) {
+	eachCity(t, func(t *testing.T, s *app.Server) {
+		office, visitor := somebody(t, s, programmeHead), chief{t, s, ""}
+		plan := "/plans/" + planOf(t, s, "12/KH-UBND")
+		body := someID(t, s, "organisation", "external_id = 'so-khcn'")
+		given := url.Values{"clause-0": {"II.2-2#1"}, "role-0": {"lead"}, "body-0": {body}, "basis-0": {"01/QĐ-M"}, "product-0": {"Chữ không được vào"}, "secret-0": {"1"}}
+		office.has(office.call("POST", plan+"/assignments", given, 422), "Nhiệm vụ mật chỉ giữ số", "Chữ không được vào")
+		given.Del("product-0")
+		office.call("POST", plan+"/assignments", given, 303)
+		var number string
+		must(t, s.DB.View(t.Context(), func(tx *db.Tx) error {
+			all, err := programme.Tasks.Find(tx, "WHERE secret = 1")
+			if err == nil && (len(all) != 1 || !all[0].Title.Empty() || !all[0].Due.Zero()) {
+				t.Fatalf("%+v", all)
+			}
+			number = all[0].Number
+			return err
+		}))
+		visitor.has(visitor.call("GET", plan+"/clauses/II.2-2~1", nil, 200), number)
+		visitor.hasNot(visitor.call("GET", plan+"/clauses.csv", nil, 200), "01/QĐ-M")
+	})
 }

@@ -115,6 +115,9 @@ func (o *Order) check(f *fault.Fault, i int) {
 	if !o.Due.Zero() && !o.Begins.Zero() && o.Due.Before(o.Begins) {
 		f.At(place(i, "due"), "assignment.due_before_begin")
 	}
+	if o.Secret && (!o.Due.Zero() || !o.Product.Empty() || o.Budget > 0) {
+		f.At(place(i, "due"), "assignment.secret")
+	}
 	if !ValidRecurrence(o.Recurrence) {
 		f.At(place(i, "recurrence"), "assignment.bad_recurrence")
 	}

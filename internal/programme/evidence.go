@@ -129,7 +129,7 @@ func Bind(tx *db.Tx, a account.Actor, rules ...Rule) error {
 		r.ID = db.NewID(tx.Now)
 		rows = append(rows, []any{r.ID, r.Plan, r.Clause, r.Mission, r.Measure, r.Version, r.Target, r.TargetBasis, string(a.ID), when.Micro(tx.Now), 0})
 		notes = append(notes, ledger.Note{Actor: string(a.ID), Act: "rule.bound", Kind: "rule", ID: r.ID, Change: []ledger.Change{
-			{Field: "plan", New: r.Plan}, {Field: "clause", New: r.Clause}, {Field: "mission", New: r.Mission}, {Field: "measure", New: r.Measure}}})
+			{Field: "plan", New: r.Plan}, {Field: "clause", New: r.Clause}, {Field: "mission", New: r.Mission}, {Field: "measure", New: r.Measure}, {Field: "target", New: whole(r.Target)}, {Field: "target_basis", New: r.TargetBasis}}})
 	}
 	if len(rows) == 0 {
 		return nil
@@ -139,6 +139,28 @@ func Bind(tx *db.Tx, a account.Actor, rules ...Rule) error {
 	}
 	_, err := ledger.Append(tx, notes...)
 	return err
+}
+
+// Rebind lets a measure speak for a clause with a target, in the place of the rule by which it did so
+// before.
+func Rebind(tx *db.Tx, a account.Actor, r Rule) error {
+	if r.Target >= 0 && r.TargetBasis == "" {
+		return fault.New(fault.Invalid, "rule.invalid").At("target_basis", "rule.needs_basis")
+	}
+	all, err := Rules(tx, r.Plan)
+	if err != nil {
+		return err
+	}
+	for _, old := range all {
+		if old.Clause != r.Clause || old.Measure != r.Measure {
+			continue
+		}
+		r.Mission = old.Mission
+		if err := Unbind(tx, a, r.Plan, old.ID); err != nil {
+			return err
+		}
+	}
+	return Bind(tx, a, r)
 }
 
 // Unbind ends a rule; what was computed by it stays in the reports that froze it.

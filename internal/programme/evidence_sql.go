@@ -1,6 +1,7 @@
 package programme
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -85,9 +86,12 @@ func evidence(tx *db.Tx, where string, args ...any) ([]*Evidence, error) {
 }
 
 func endRule(tx *db.Tx, plan, id string) error {
-	_, err := tx.Exec(`UPDATE evidence_rule SET ended = ? WHERE id = ? AND plan = ? AND ended = 0`, when.Micro(tx.Now), id, plan)
+	result, err := tx.Exec(`UPDATE evidence_rule SET ended = ? WHERE id = ? AND plan = ? AND ended = 0`, when.Micro(tx.Now), id, plan)
 	if err != nil {
 		return fmt.Errorf("end a rule: %w", err)
+	}
+	if n, err := result.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, fault.New(fault.NotFound, "record.not_found"))
 	}
 	return nil
 }

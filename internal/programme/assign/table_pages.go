@@ -49,7 +49,7 @@ type bodyRow struct {
 
 // orderForm is one row of the form in which is assigned.
 type orderForm struct {
-	Clause, Role, Body, Due, Basis, Product parts.Field
+	Clause, Role, Body, Due, Basis, Product, Secret parts.Field
 }
 
 // pastedRow is one pasted row with what was understood of it.
@@ -203,12 +203,13 @@ func orderOf(r *http.Request, given web.Values, faults parts.Faults, i int, b *p
 		roles = append(roles, parts.Option{Value: string(role), Text: web.T(r, "role_name."+string(role))})
 	}
 	o := orderForm{clause, chosen(field("role", "assign.role"), roles), chosen(field("body", "assign.body"), bodies),
-		field("due", "assign.due"), field("basis", "assign.basis"), field("product", "assign.product")}
+		field("due", "assign.due"), field("basis", "assign.basis"), field("product", "assign.product"), field("secret", "assign.secret")}
 	o.Due.Type, o.Due.Short, o.Due.Optional, o.Product.Optional = "date", true, true, true
 	if o.Due.Error == "" {
 		o.Due.Error = faults.At("due_basis-" + strconv.Itoa(i))
 	}
 	o.Basis.Hint = web.T(r, "assign.basis_hint")
+	o.Secret.Options = []parts.Option{{Value: "1", Text: web.T(r, "assign.secret_yes"), On: given.On("secret-" + strconv.Itoa(i))}}
 	return o
 }
 
@@ -240,7 +241,7 @@ func (d doors) assign(w http.ResponseWriter, r *http.Request) error {
 			return d.failed(w, r, fault.New(fault.Invalid, "assignment.invalid").At("due"+key, "assign.bad_day", "Day", form.Text("due"+key)), nil)
 		}
 		o := programme.Order{Clause: form.Text("clause" + key), Role: programme.Role(form.Text("role" + key)), Body: form.Text("body" + key), Basis: form.Text("basis" + key),
-			Due: due, Product: lang.Both{Vi: form.Text("product" + key)}}
+			Due: due, Product: lang.Both{Vi: form.Text("product" + key)}, Secret: form.On("secret" + key)}
 		if !due.Zero() {
 			o.DueBasis = o.Basis
 		}

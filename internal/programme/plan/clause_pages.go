@@ -33,6 +33,7 @@ type clauseView struct {
 	Notes                  []parts.Moment
 	Previous, Next         string
 	Measured               []parts.Fact // what the platform counts
+	Rules                  rulesView
 	Gone                   []parts.Link // documents that it rests on and that hold no longer
 	Empty                  bool         // reported done, and no record shows it
 }
@@ -50,6 +51,11 @@ type evidenceView struct {
 }
 
 func (d doors) showClause(w http.ResponseWriter, r *http.Request) error {
+	return d.drawClause(w, r, web.Values{}, parts.Faults{})
+}
+
+// drawClause draws the page of a clause; given is what was typed into the form of its measures.
+func (d doors) drawClause(w http.ResponseWriter, r *http.Request, given web.Values, faults parts.Faults) error {
 	tx, actor := web.Tx(r), web.Actor(r)
 	p, err := programme.PlanOf(tx, actor, r.PathValue("id"))
 	if err != nil {
@@ -80,11 +86,15 @@ func (d doors) showClause(w http.ResponseWriter, r *http.Request) error {
 	if v.Measured, v.Empty, err = d.measured(r, b, b.Lines[at]); err != nil {
 		return err
 	}
+	v.Rules = d.rules(r, p, b.Lines[at], given, faults)
 	if v.Beside, err = d.beside(r, p, v.Number); err != nil {
 		return err
 	}
-	page := web.Page{Title: web.T(r, "plan.clause_title", "Path", v.Number), Description: v.Text, Section: "/plans", NoIndex: !p.Public,
+	page := web.Page{Title: web.T(r, "plan.clause_title", "Path", v.Number), Description: v.Text, Section: "/plans", NoIndex: !p.Public, Amiss: faults.Any(),
 		Crumbs: []parts.Crumb{{Path: "/plans", Text: web.T(r, "plan.list")}, {Path: v.PlanPath, Text: v.Plan}, {Text: v.Number}}}
+	if faults.Any() {
+		page.Status = http.StatusUnprocessableEntity
+	}
 	return web.Show(w, r, page, clausePage(v))
 }
 

@@ -25,6 +25,9 @@ func (d doors) measured(r *http.Request, b *programme.Board, l programme.Line) (
 	for _, rule := range l.Rules {
 		m := missions[rule.Mission]
 		one := parts.Fact{Name: web.T(r, "plan.measured_for", "Row", rule.Mission, "Name", m.Name.In(tag)), Value: web.T(r, "plan.not_collected")}
+		if rule.Mission == "" {
+			one.Name = web.T(r, "measure."+rule.Measure)
+		}
 		if m.Physical {
 			one.Note = web.T(r, "plan.physical")
 		}
@@ -34,7 +37,10 @@ func (d doors) measured(r *http.Request, b *programme.Board, l programme.Line) (
 				return nil, false, err
 			}
 			counted, found = true, found+v.N
-			one.Value, one.Note = lang.Number(tag, v.N), web.T(r, "measure."+measure.Name)
+			one.Value = lang.Number(tag, v.N)
+			if rule.Mission != "" {
+				one.Note = web.T(r, "measure."+measure.Name)
+			}
 			if v.Whole >= 0 {
 				one.Value = web.T(r, "plan.measured_of", "N", lang.Number(tag, v.N), "Whole", lang.Number(tag, v.Whole))
 			}

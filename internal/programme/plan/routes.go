@@ -15,6 +15,8 @@ func Routes(x *programme.Programme, book *observatory.Book, beside Beside) []web
 		{"GET /plans", d.showPlans, account.Anyone},
 		{"GET /plans/{id}", d.showPlan, account.Anyone},
 		{"GET /plans/{id}/clauses/{clause}", d.showClause, account.Anyone},
+		{"POST /plans/{id}/clauses/{clause}/rules", d.bind, account.MayReport},
+		{"POST /plans/{id}/clauses/{clause}/rules/{rule}/end", d.unbind, account.MayReport},
 		{"GET /plans/{id}/reading", d.showReading, account.MaySeeOwn},
 		{"POST /plans/{id}/document", d.tellDocument, account.MayReport},
 		{"POST /plans/{id}/looks", d.look, account.MayReport},
