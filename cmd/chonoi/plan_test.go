@@ -35,6 +35,22 @@ func TestAPlanIsReadOnTheCommandLine(t *testing.T) {
 	}
 }
 
+func TestWhatTheReaderOfTheFileIsUnsureOfIsTold(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ke-hoach.txt")
+	// Windows-1258: "KẾ HOẠCH" and a task
+	if err := os.WriteFile(path, []byte("K\xca\xec HOA\xf2CH\n\nI- NHI\xca\xf2M VU\xf2\n\n1. K\xea\xect n\xf4\xeci cung c\xe2\xccu.\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs := said(t, "plan", "read", path, "--json")
+	var p reading.Plan
+	if err := json.Unmarshal([]byte(out), &p); code != done || err != nil {
+		t.Fatalf("%d %v %s", code, err, errs)
+	}
+	if last := p.Warnings[len(p.Warnings)-1]; last.At != "header" || !strings.Contains(last.Text, "Windows-1258") || len(p.Clauses) != 1 {
+		t.Errorf("%+v, %d clauses", p.Warnings, len(p.Clauses))
+	}
+}
+
 func TestAPlanThatCannotBeReadIsRefusedInWords(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "empty.txt")
 	if err := os.WriteFile(path, nil, 0o600); err != nil {

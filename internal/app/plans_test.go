@@ -75,6 +75,8 @@ func TestAPlanIsBroughtLookedAtAndPutInForceAndATaskReported(t *testing.T) {
 		if body.call("GET", page, nil, 404); visitor.call("GET", plan, nil, 404) == "" {
 			t.Error("a draft is answered with nothing")
 		}
+		old := office.sent("/plans", "cu.txt", "K\xca\xec HOA\xf2CH\n\nI- NHI\xca\xf2M VU\xf2\n\n1. K\xea\xect n\xf4\xeci cung c\xe2\xccu.\n", nil)
+		office.has(office.call("GET", old, nil, 200), "KẾ HOẠCH", "Tệp theo bảng mã Windows-1258 và đã được chuyển sang Unicode")
 		office.has(office.call("POST", plan+"/start", nil, 422), "Nhập số và ký hiệu", "Nhập ngày ban hành")
 		version := regexp.MustCompile(`name="version" value="(\d+)"`).FindStringSubmatch(office.call("GET", page, nil, 200))[1]
 		ords := url.Values{}

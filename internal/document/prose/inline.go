@@ -2,298 +2,217 @@ package prose
 
 import (
 	"html"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// printed is a line of Markdown without its signs of print.
-type printed struct {
-	raw                strings.Builder
-	ink, bold, italics int // characters that are seen, and how many of them are set so
-	marks              []Mark
+// emphasis is what is bold or italic where a line begins: the signs may stand lines apart.
+type emphasis struct {
+	bold   string // the sign that ends it, ** or __; empty when nothing is bold
+	italic string
+	below  []string // signs of bold print in later lines of the paragraph
 }
 
-type printedLines []*printed
-
-func (all printedLines) text() string {
-	var b strings.Builder
-	for i, l := range all {
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		b.WriteString(l.raw.String())
-	}
-	return b.String()
+// speech is what a line says.
+type speech struct {
+	b       strings.Builder
+	marks   []mark
+	letters int
+	bold    int
+	italic  int
+	centred bool
 }
 
-func (l *printed) into(p *Paragraph) {
-	raw := l.raw.String()
-	p.Text = strings.TrimRight(raw, " \t")
-	p.Bold, p.Italic = l.ink > 0 && l.bold == l.ink, l.ink > 0 && l.italics == l.ink
-	p.Caps = capitals(p.Text)
-	p.Notes = l.marks
-	for i := range p.Notes {
-		p.Notes[i].At = min(p.Notes[i].At, len(p.Text))
-	}
-}
+// text is what the line says, and where its notes have their marks.
+func (s *speech) text() (string, []Mark) { return withMarks(s.b.String(), s.marks) }
 
-// scrap is a piece of a block: letters, or a sign that may switch bold or italic print.
-type scrap struct {
-	text        string
-	sign        byte // * or _ of a sign, 0 of letters
-	opens, ends bool
-	bold        int // +1 where it begins bold print, -1 where it ends it, 0 where it is a mere sign
-	italic      int
-	note        string // the name of a note that is referred to here
-}
-
-// styled reads lines that belong together. Notes are numbered by m; without it they are dropped.
-func styled(s string, m *markdown) printedLines {
-	scraps := cut(s)
-	pair(scraps)
-	line := &printed{}
-	all := printedLines{line}
-	bold, italic := 0, 0
-	for i := range scraps {
-		one := &scraps[i]
-		bold, italic = bold+one.bold, italic+one.italic
-		if one.bold != 0 || one.italic != 0 {
-			continue
-		}
-		if one.note != "" {
-			if m != nil {
-				line.marks = append(line.marks, Mark{m.number(one.note), line.raw.Len()})
-			}
-			continue
-		}
-		for k, piece := range strings.Split(one.text, "\n") {
-			if k > 0 {
-				line = &printed{}
-				all = append(all, line)
-			}
-			line.put(piece, bold > 0, italic > 0)
-		}
-	}
-	return all
-}
-
-func (l *printed) put(s string, bold, italic bool) {
-	l.raw.WriteString(s)
-	for _, r := range s {
+// add adds text that looks as the emphasis says.
+func (s *speech) add(e *emphasis, text string) {
+	s.b.WriteString(text)
+	for _, r := range text {
 		if unicode.IsSpace(r) {
 			continue
 		}
-		l.ink++
-		if bold {
-			l.bold++
+		s.letters++
+		if e.bold != "" {
+			s.bold++
 		}
-		if italic {
-			l.italics++
+		if e.italic != "" {
+			s.italic++
 		}
 	}
 }
 
-// mostSigns bounds how many signs of print one block is searched for; more are plain letters.
-const mostSigns = 100_000
+var (
+	// none of these looks past a sign that could begin another, so that a line is read in linear time
+	noteMark = regexp.MustCompile(`^\[\^([^\[\]\s]+)\]`)
+	picture  = regexp.MustCompile(`^!\[[^\[\]]*\]\([^()]*\)`)
+	link     = regexp.MustCompile(`^\[([^\[\]]+)\](?:\([^()]*\)|\[[^\[\]]*\])`)
+	address  = regexp.MustCompile(`^<([a-zA-Z][a-zA-Z0-9+.-]+:[^<>\s]+|[^<>\s@]+@[^<>\s@]+)>`)
+	tag      = regexp.MustCompile(`^</?([a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>]*)?/?>`)
+	entity   = regexp.MustCompile(`^&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});`)
+	middle   = regexp.MustCompile(`(?i)^<center|align="?'?center|text-align:\s*center`)
+)
 
-// cut divides a block into letters and signs.
-func cut(s string) (all []scrap) {
-	from := 0
-	letters := func(to int) {
-		if to > from {
-			all = append(all, scrap{text: s[from:to]})
-		}
-	}
-	for i := 0; i < len(s); {
-		one, size := scrap{}, 0
-		if len(all) < mostSigns {
-			one, size = special(s, i)
-		}
-		if size == 0 {
-			i++
-			continue
-		}
-		letters(i)
-		if one.sign != 0 {
-			all = append(all, signs(s, i, size)...)
-		} else if one.text != "" || one.note != "" {
-			all = append(all, one)
-		}
-		i += size
-		from = i
-	}
-	letters(len(s))
-	return all
+// escapable are the signs that a backslash takes for themselves.
+const escapable = "\\`*_{}[]()#+-.!|<>~^\"$%&',/:;=?@"
+
+// read reads a line, and leaves e as it is at the end of it.
+func (e *emphasis) read(line string, notes *labels) *speech {
+	s := &speech{}
+	e.into(s, line, notes)
+	return s
 }
 
-// special reads what stands at i if it is not a plain letter, and how long it is.
-func special(s string, i int) (scrap, int) {
-	switch s[i] {
+func (e *emphasis) into(s *speech, line string, notes *labels) {
+	for i := 0; i < len(line); {
+		i += e.next(s, line, i, notes)
+	}
+}
+
+// next reads what stands at i and returns its length.
+func (e *emphasis) next(s *speech, line string, i int, notes *labels) int {
+	rest := line[i:]
+	var second byte
+	if len(rest) > 1 {
+		second = rest[1]
+	}
+	switch c := rest[0]; c {
 	case '\\':
-		if i+1 < len(s) && strings.IndexByte("\\`*_{}[]()#+-.!|<>~\"'&:;,/=?@^$%", s[i+1]) >= 0 {
-			return scrap{text: s[i+1 : i+2]}, 2
+		if len(rest) == 1 {
+			return 1 // a line break, as each end of a line is here
+		}
+		if strings.IndexByte(escapable, second) >= 0 {
+			s.add(e, rest[1:2])
+			return 2
 		}
 	case '*', '_':
-		n := 1
-		for i+n < len(s) && s[i+n] == s[i] {
-			n++
-		}
-		return scrap{sign: s[i]}, n
-	case '~':
-		if strings.HasPrefix(s[i:], "~~") {
-			return scrap{}, 2
-		}
+		return e.sign(s, line, i)
 	case '`':
-		return codeSpan(s, i)
-	case '&':
-		if end := strings.IndexByte(s[i:min(len(s), i+12)], ';'); end > 1 {
-			if sign := html.UnescapeString(s[i : i+end+1]); sign != s[i:i+end+1] {
-				return scrap{text: strings.ReplaceAll(clean(sign), "\n", " ")}, end + 1
-			}
-		}
+		return e.ticks(s, rest)
 	case '[':
-		return reference(s, i)
+		if second == '[' {
+			break
+		}
+		if m := noteMark.FindStringSubmatch(rest); m != nil {
+			s.marks = append(s.marks, mark{notes.mark(m[1]), s.b.Len()})
+			return len(m[0])
+		}
+		if m := link.FindStringSubmatch(rest); m != nil {
+			e.into(s, m[1], notes)
+			return len(m[0])
+		}
 	case '!':
-		if one, size := reference(s, i+1); size > 0 && one.note == "" {
-			return one, size + 1
+		if second != '[' {
+			break
+		}
+		if m := picture.FindString(rest); m != "" {
+			return len(m)
 		}
 	case '<':
-		return tag(s, i)
+		if second == '<' || second == ' ' || second == 0 {
+			break
+		}
+		if n := e.tag(s, rest); n > 0 {
+			return n
+		}
+	case '&':
+		if second == '&' || second == ' ' {
+			break
+		}
+		if m := entity.FindString(rest); m != "" {
+			s.add(e, html.UnescapeString(m))
+			return len(m)
+		}
 	}
-	return scrap{}, 0
+	n := 1 + strings.IndexAny(rest[1:], "\\*_`[!<&")
+	if n == 0 {
+		n = len(rest)
+	}
+	s.add(e, rest[:n])
+	return n
 }
 
-// within is how far ahead of a sign its counterpart is sought.
-const within = 2000
-
-func codeSpan(s string, i int) (scrap, int) {
+// sign reads stars or low lines: they begin or end what is bold or italic, or are themselves.
+func (e *emphasis) sign(s *speech, line string, i int) int {
+	c := line[i]
 	n := 1
-	for i+n < len(s) && s[i+n] == '`' {
+	for i+n < len(line) && line[i+n] == c {
 		n++
 	}
-	mark := s[i : i+n]
-	end := strings.Index(s[i+n:min(len(s), i+n+within)], mark)
-	if end <= 0 {
-		return scrap{text: mark}, n
+	before, _ := utf8.DecodeLastRuneInString(line[:i])
+	after, _ := utf8.DecodeRuneInString(line[i+n:])
+	opens := i+n < len(line) && !unicode.IsSpace(after)
+	closes := i > 0 && !unicode.IsSpace(before)
+	// signs that stand alone on a line end what an earlier line began
+	closes = closes || i == 0 && n == len(line)
+	if c == '_' && wordly(before) && wordly(after) {
+		opens, closes = false, false
 	}
-	return scrap{text: strings.TrimSpace(s[i+n : i+n+end])}, end + 2*n
-}
-
-// reference reads a link, a picture or the mark of a note.
-func reference(s string, i int) (scrap, int) {
-	if i >= len(s) || s[i] != '[' {
-		return scrap{}, 0
-	}
-	ahead := s[i:min(len(s), i+within)]
-	end := strings.IndexByte(ahead, ']')
-	if end < 0 {
-		return scrap{}, 0
-	}
-	name := ahead[1:end]
-	if strings.HasPrefix(name, "^") && len(name) > 1 && !strings.ContainsAny(name, " \n\t[") {
-		return scrap{note: name[1:]}, end + 1
-	}
-	if !strings.HasPrefix(ahead[end+1:], "(") || strings.Contains(name, "[") {
-		return scrap{}, 0
-	}
-	closing := strings.IndexAny(ahead[end+1:], ")\n")
-	if closing < 0 || ahead[end+1+closing] == '\n' {
-		return scrap{}, 0
-	}
-	return scrap{text: styled(name, nil).text()}, end + 1 + closing + 1
-}
-
-// tag leaves comments and the few tags out that people write into Markdown.
-func tag(s string, i int) (scrap, int) {
-	ahead := s[i:min(len(s), i+within)]
-	if strings.HasPrefix(ahead, "<!--") {
-		if end := strings.Index(ahead, "-->"); end > 0 {
-			return scrap{text: strings.Repeat("\n", strings.Count(ahead[:end], "\n"))}, end + 3
+	left := n
+	for left > 0 {
+		two := strings.Repeat(string(c), 2)
+		switch {
+		case left >= 2 && e.bold == two && closes:
+			e.bold = ""
+			left -= 2
+		case e.italic == string(c) && closes && left != 2:
+			e.italic = ""
+			left--
+		case left >= 2 && e.bold == "" && opens && n <= 3 && (strings.Contains(line[i+n:], two) || slices.Contains(e.below, two)):
+			e.bold = two
+			left -= 2
+		case left == 1 && e.italic == "" && opens && n <= 3 && strings.Contains(line[i+n:], string(c)):
+			e.italic = string(c)
+			left--
+		default:
+			s.add(e, line[i:i+left])
+			left = 0
 		}
-		return scrap{}, 0
 	}
-	end := strings.IndexByte(ahead, '>')
+	return n
+}
+
+func wordly(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// ticks reads code within a line, which is kept as it is.
+func (e *emphasis) ticks(s *speech, rest string) int {
+	n := 1
+	for n < len(rest) && rest[n] == '`' {
+		n++
+	}
+	end := strings.Index(rest[n:], rest[:n])
 	if end < 0 {
-		return scrap{}, 0
+		s.add(e, rest[:n])
+		return n
 	}
-	inner := ahead[1:end]
-	switch strings.ToLower(strings.Trim(inner, "/ ")) {
+	s.add(e, strings.TrimSpace(rest[n:n+end]))
+	return n + end + n
+}
+
+// tag reads an address or a tag of HTML, of which only line breaks, bold and italic print and centring
+// are kept. It returns 0 where there is none.
+func (e *emphasis) tag(s *speech, rest string) int {
+	if m := address.FindStringSubmatch(rest); m != nil {
+		s.add(e, m[1])
+		return len(m[0])
+	}
+	m := tag.FindStringSubmatch(rest)
+	if m == nil {
+		return 0
+	}
+	ends := rest[1] == '/'
+	s.centred = s.centred || !ends && middle.MatchString(m[0])
+	switch strings.ToLower(m[1]) {
 	case "br":
-		return scrap{text: " "}, end + 1
-	case "b", "i", "u", "em", "strong", "sup", "sub", "center", "p", "div", "small", "span":
-		return scrap{}, end + 1
+		s.add(e, "\n")
+	case "b", "strong":
+		e.bold = map[bool]string{false: "<b>"}[ends]
+	case "i", "em":
+		e.italic = map[bool]string{false: "<i>"}[ends]
 	}
-	if strings.HasPrefix(inner, "http://") || strings.HasPrefix(inner, "https://") || strings.HasPrefix(inner, "mailto:") {
-		return scrap{text: inner}, end + 1
-	}
-	return scrap{}, 0
-}
-
-// signs divides a run of stars or low lines into those that may switch bold print, two each, and
-// one that may switch italic print, and tells by what stands around whether they open or end.
-func signs(s string, i, n int) (all []scrap) {
-	before, _ := utf8.DecodeLastRuneInString(s[:i])
-	after, _ := utf8.DecodeRuneInString(s[i+n:])
-	if i == 0 {
-		before = ' '
-	}
-	if i+n == len(s) {
-		after = ' '
-	}
-	opens := !unicode.IsSpace(after) && (!punctuation(after) || unicode.IsSpace(before) || punctuation(before))
-	ends := !unicode.IsSpace(before) && (!punctuation(before) || unicode.IsSpace(after) || punctuation(after))
-	if s[i] == '_' {
-		opens, ends = opens && (!ends || punctuation(before)), ends && (!opens || punctuation(after))
-	}
-	for n > 0 && len(all) < 4 {
-		size := min(n, 2)
-		all = append(all, scrap{text: s[i : i+size], sign: s[i], opens: opens, ends: ends})
-		i, n = i+size, n-size
-	}
-	if n > 0 {
-		all = append(all, scrap{text: s[i : i+n]})
-	}
-	return all
-}
-
-func punctuation(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }
-
-// pair finds which signs belong together; the others stay signs.
-func pair(all []scrap) {
-	var open []int
-	waiting := map[string]int{}
-	for i := range all {
-		one := &all[i]
-		if one.sign == 0 {
-			continue
-		}
-		if one.ends && len(open) > 0 && i+1 < len(all) && all[i+1].sign == one.sign && all[open[len(open)-1]].text == all[i+1].text {
-			one.text, all[i+1].text = all[i+1].text, one.text // of *** that ends first what was opened last
-		}
-		if one.ends && waiting[one.text] > 0 {
-			for {
-				last := open[len(open)-1]
-				open = open[:len(open)-1]
-				waiting[all[last].text]--
-				if all[last].text == one.text {
-					switchOn(&all[last], one)
-					break
-				}
-			}
-			continue
-		}
-		if one.opens {
-			open = append(open, i)
-			waiting[one.text]++
-		}
-	}
-}
-
-func switchOn(from, to *scrap) {
-	if len(from.text) == 2 {
-		from.bold, to.bold = 1, -1
-	} else {
-		from.italic, to.italic = 1, -1
-	}
+	return len(m[0])
 }

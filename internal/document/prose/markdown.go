@@ -5,216 +5,251 @@ import (
 	"io"
 	"regexp"
 	"strings"
+
+	"chonoi/internal/fault"
 )
 
-// markdown is a Markdown text while it is read: a paragraph for each line, as in a plain text.
+// Markdown is read line by line and not into a tree: what a reader of plans needs is each line with
+// the marker as it is printed, which CommonMark would count anew. So goldmark and its like do not
+// serve here.
+
+// markdown reads the lines of a Markdown file.
 type markdown struct {
-	text   *Text
-	lines  []sourceLine
-	items  []int       // where the text of the list items begins in which a line stands
-	block  []Paragraph // lines that belong together: bold print and links may span them
-	order  []string    // names of the notes in the order in which the text refers to them
-	places map[string]int
-	notes  map[string][]string
-	paras  int
+	text    *Text
+	lines   []string // clean
+	page    []bool   // a page begins at the line
+	at      int
+	pieces  int // paragraphs and cells so far
+	gap     bool
+	newPage bool
+	comment bool   // within <!-- -->
+	fence   string // what ends the block of code that we are in
+	indents []int  // where the text of each open list level begins
+	print   emphasis
+	notes   labels
+	last    map[string]int // the last line of the paragraph at hand that has a sign of bold print
+	end     int            // the line after that paragraph
 }
 
-type sourceLine struct {
-	number int
-	text   string
-	gap    bool
-	page   bool
-}
-
-func readMarkdown(ctx context.Context, r io.ReaderAt, size int64) (*Text, error) {
-	plain, err := readPlain(ctx, r, size)
+func (t *Text) readMarkdown(ctx context.Context, r io.ReaderAt, size int64) error {
+	lines, err := t.readLines(ctx, r, size, MostMarkdown)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	m := &markdown{text: &Text{Kind: "md"}, places: map[string]int{}, notes: map[string][]string{}}
-	for _, b := range plain.Blocks {
-		m.lines = append(m.lines, sourceLine{b.Paragraph.Line, b.Paragraph.Text, b.Paragraph.Gap, b.Paragraph.Page})
+	m := &markdown{text: t, page: make([]bool, len(lines)), notes: labels{numbers: map[string]int{}, texts: map[string][]string{}}}
+	ended := false
+	for i, line := range lines {
+		said := strings.TrimLeft(line, "\f")
+		m.page[i] = ended || len(said) < len(line)
+		ended = strings.Contains(said, "\f")
+		lines[i] = clean(strings.TrimRight(strings.ReplaceAll(said, "\f", " "), " \t"))
 	}
-	for i := 0; i < len(m.lines); {
-		if i%1024 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+	m.lines = lines
+	for m.at = 0; m.at < len(m.lines); m.at++ {
+		if m.at%4096 == 0 && ctx.Err() != nil {
+			return ctx.Err()
 		}
-		n, err := m.take(i)
-		if err != nil {
-			return nil, err
+		m.line()
+		if m.pieces > MostPieces {
+			return fault.New(fault.TooLarge, "prose.too_many_pieces", "N", MostPieces)
 		}
-		i += n
 	}
-	m.flush()
-	for i, name := range m.order {
-		m.text.Notes = append(m.text.Notes, Note{N: i + 1, Text: m.note(name)})
-	}
-	return m.text, nil
-}
-
-// note is the text of a note without its signs of print. Notes that it refers to are not followed.
-func (m *markdown) note(name string) string {
-	return strings.TrimSpace(styled(strings.Join(m.notes[name], " "), nil).text())
+	t.Notes = m.notes.all()
+	return nil
 }
 
 var (
-	fence      = regexp.MustCompile("^ {0,3}(```+|~~~+)")
-	heading    = regexp.MustCompile(`^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$`)
-	underline  = regexp.MustCompile(`^ {0,3}(=+|-+)[ \t]*$`)
+	atxHeading = regexp.MustCompile(`^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$`)
+	underline  = regexp.MustCompile(`^ {0,3}(=+|-{2,})[ \t]*$`)
 	rule       = regexp.MustCompile(`^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$`)
-	listItem   = regexp.MustCompile(`^([ \t]*)([-*+]|[0-9]{1,9}[.)])([ \t]+)(\S.*)$`)
+	listItem   = regexp.MustCompile(`^([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+|$)`)
+	codeFence  = regexp.MustCompile("^ {0,3}(```+|~~~+)[^`]*$")
 	definition = regexp.MustCompile(`^ {0,3}\[\^([^\]\s]{1,100})\]:[ \t]*(.*)$`)
-	quote      = regexp.MustCompile(`^ {0,3}> ?`)
+	linkTarget = regexp.MustCompile(`^ {0,3}\[[^\]^][^\]]*\]:[ \t]*\S+[ \t]*(?:"[^"]*"|'[^']*'|\([^)]*\))?[ \t]*$`)
+	quoteMark  = regexp.MustCompile(`^ {0,3}>[ \t]?`)
 )
 
-// take reads what begins at line i and returns how many lines it took.
-func (m *markdown) take(i int) (int, error) {
-	l := m.lines[i]
-	if l.gap || l.page {
-		m.flush()
-	}
-	if f := fence.FindStringSubmatch(l.text); f != nil {
-		return m.code(i, f[1]), nil
-	}
-	if d := definition.FindStringSubmatch(l.text); d != nil {
-		return m.define(i, d[1], d[2]), nil
-	}
-	if h := heading.FindStringSubmatch(l.text); h != nil {
-		m.flush()
-		m.items = nil
-		m.add(l, h[2], Paragraph{Level: -1, Heading: len(h[1])})
-		m.flush()
-		return 1, nil
-	}
-	if u := underline.FindStringSubmatch(l.text); u != nil && len(m.block) > 0 && m.block[0].Level < 0 && !l.gap {
-		level := 2
-		if u[1][0] == '=' {
-			level = 1
-		}
-		for k := range m.block {
-			m.block[k].Heading = level
-		}
-		m.flush()
-		return 1, nil
-	}
-	if rule.MatchString(l.text) {
-		m.flush()
-		m.carry(i)
-		return 1, nil
-	}
-	if n, err := m.table(i); n > 0 || err != nil {
-		return n, err
-	}
-	l.text = quote.ReplaceAllString(l.text, "")
-	if item := listItem.FindStringSubmatch(l.text); item != nil {
-		m.flush()
-		at := columns(item[1])
-		for len(m.items) > 0 && at < m.items[len(m.items)-1] {
-			m.items = m.items[:len(m.items)-1]
-		}
-		level := min(len(m.items), 8)
-		m.items = append(m.items, at+len(item[2])+min(columns(item[3]), 4))
-		m.add(l, item[4], Paragraph{Level: level, Marker: item[2]})
-		return 1, nil
-	}
-	if l.gap && columns(l.text) == 0 {
-		m.items = nil
-	}
-	m.add(l, strings.TrimLeft(l.text, " \t"), Paragraph{Level: -1})
-	return 1, nil
-}
-
-// columns is how far a line is indented.
-func columns(s string) int {
-	n := 0
-	for _, r := range s {
-		switch r {
-		case ' ':
-			n++
-		case '\t':
-			n += 4 - n%4
-		default:
-			return n
-		}
-	}
-	return n
-}
-
-// carry lets a line that is not shown leave its gap and its page break to the next one.
-func (m *markdown) carry(i int) {
-	if i+1 < len(m.lines) {
-		m.lines[i+1].gap = true
-		m.lines[i+1].page = m.lines[i+1].page || m.lines[i].page
-	}
-}
-
-func (m *markdown) add(l sourceLine, text string, p Paragraph) {
-	p.Text, p.Line, p.Gap, p.Page = text, l.number, l.gap, l.page
-	m.block = append(m.block, p)
-}
-
-// code reads a fenced block, which is shown as it is written.
-func (m *markdown) code(i int, mark string) int {
-	m.flush()
-	m.carry(i)
-	for n := 1; i+n < len(m.lines); n++ {
-		l := m.lines[i+n]
-		if strings.HasPrefix(strings.TrimLeft(l.text, " "), mark) {
-			m.carry(i + n)
-			return n + 1
-		}
-		one := Paragraph{Text: l.text, Level: -1, Caps: capitals(l.text), Gap: l.gap, Page: l.page, Line: l.number}
-		m.text.Blocks = append(m.text.Blocks, Block{Paragraph: &one})
-	}
-	return len(m.lines) - i
-}
-
-// define reads the text of a note: the line and those below that are indented.
-func (m *markdown) define(i int, name, first string) int {
-	m.flush()
-	texts := []string{first}
-	n := 1
-	for ; i+n < len(m.lines); n++ {
-		l := m.lines[i+n]
-		if columns(l.text) < 2 && (l.gap || definition.MatchString(l.text)) || l.gap && columns(l.text) < 4 {
-			break
-		}
-		texts = append(texts, strings.TrimSpace(l.text))
-	}
-	m.carry(i + n - 1)
-	if _, twice := m.notes[name]; !twice {
-		m.notes[name] = texts
-	}
-	return n
-}
-
-// flush takes the print signs out of the lines that belong together and lays them down.
-func (m *markdown) flush() {
-	if len(m.block) == 0 {
+// line reads the next line.
+func (m *markdown) line() {
+	m.newPage = m.newPage || m.page[m.at]
+	line := m.uncommented(m.lines[m.at])
+	if m.fence != "" {
+		m.code(line)
 		return
 	}
-	texts := make([]string, len(m.block))
-	for i := range m.block {
-		texts[i] = m.block[i].Text
+	for quoteMark.MatchString(line) {
+		line = line[len(quoteMark.FindString(line)):]
 	}
-	found := styled(strings.Join(texts, "\n"), m)
-	for i := range m.block {
-		p := m.block[i]
-		if i < len(found) {
-			found[i].into(&p)
-		}
-		m.text.Blocks = append(m.text.Blocks, Block{Paragraph: &p})
+	switch {
+	case strings.TrimSpace(line) == "":
+		m.gap, m.print = true, emphasis{}
+	case codeFence.MatchString(line):
+		m.fence = codeFence.FindStringSubmatch(line)[1]
+	case definition.MatchString(line):
+		m.define(definition.FindStringSubmatch(line))
+	case linkTarget.MatchString(line):
+	case atxHeading.MatchString(line):
+		m.heading(atxHeading.FindStringSubmatch(line))
+	case underline.MatchString(line) && m.underlined():
+	case rule.MatchString(line):
+		m.gap, m.print = true, emphasis{}
+	case m.beginsTable(line):
+		m.table(line)
+	default:
+		m.paragraph(line)
 	}
-	m.block = m.block[:0]
 }
 
-// number returns the number of the note of that name.
-func (m *markdown) number(name string) int {
-	n, known := m.places[name]
-	if !known {
-		m.order = append(m.order, name)
-		n = len(m.order)
-		m.places[name] = n
+// uncommented takes comments out of a line; they may go on over lines.
+func (m *markdown) uncommented(line string) string {
+	if m.fence != "" && !m.comment {
+		return line
+	}
+	var b strings.Builder
+	for {
+		if m.comment {
+			_, rest, ends := strings.Cut(line, "-->")
+			if !ends {
+				return b.String()
+			}
+			m.comment, line = false, rest
+		}
+		kept, rest, begins := strings.Cut(line, "<!--")
+		b.WriteString(kept)
+		if !begins {
+			return b.String()
+		}
+		m.comment, line = true, rest
+	}
+}
+
+// code keeps a line of code as it is.
+func (m *markdown) code(line string) {
+	if rest := strings.TrimSpace(line); strings.HasPrefix(rest, m.fence) && strings.Trim(rest, m.fence[:1]) == "" {
+		m.fence = ""
+		return
+	}
+	if strings.TrimSpace(line) == "" {
+		m.gap = true
+		return
+	}
+	p := &Paragraph{Text: strings.TrimRight(line, " \t"), Level: -1}
+	p.Caps = capitals(p.Text)
+	m.put(p)
+}
+
+func (m *markdown) heading(parts []string) {
+	m.indents, m.print = nil, emphasis{}
+	p := m.spoken(strings.TrimSpace(parts[2]))
+	p.Heading = len(parts[1])
+	m.put(p)
+}
+
+// underlined makes the lines just before one of = or - a heading.
+func (m *markdown) underlined() bool {
+	rank := 1
+	if strings.Contains(m.lines[m.at], "-") {
+		rank = 2
+	}
+	found := false
+	for i, line := len(m.text.Blocks)-1, m.at; i >= 0 && !m.gap; i, line = i-1, line-1 {
+		p := m.text.Blocks[i].Paragraph
+		if p == nil || p.Heading > 0 || p.Marker != "" || p.Line != line {
+			break
+		}
+		p.Heading, found = rank, true
+		if p.Gap {
+			break
+		}
+	}
+	if found {
+		m.print = emphasis{}
+	}
+	return found
+}
+
+// paragraph reads a line of a list or of plain text.
+func (m *markdown) paragraph(line string) {
+	level, marker := -1, ""
+	if item := listItem.FindStringSubmatch(line); item != nil {
+		marker = item[2]
+		level = m.level(width(item[1]), width(item[1])+len(marker)+min(max(width(item[3]), 1), 4))
+		line = line[len(item[0]):]
+		m.print = emphasis{}
+	} else if m.gap && width(line[:len(line)-len(strings.TrimLeft(line, " \t"))]) == 0 {
+		m.indents = nil
+	}
+	p := m.spoken(strings.TrimSpace(line))
+	p.Marker, p.Level = marker, level
+	if p.Text != "" || marker != "" || len(p.Notes) > 0 {
+		m.put(p)
+	}
+}
+
+// level is the level of an item whose marker stands at an indent and whose text begins at text.
+func (m *markdown) level(indent, text int) int {
+	for len(m.indents) > 0 && indent < m.indents[len(m.indents)-1] {
+		m.indents = m.indents[:len(m.indents)-1]
+	}
+	if len(m.indents) < 50 {
+		m.indents = append(m.indents, text)
+	}
+	return len(m.indents) - 1
+}
+
+// width counts blanks, a tab up to the next fourth column.
+func width(blanks string) int {
+	n := 0
+	for _, r := range blanks {
+		if r == '\t' {
+			n += 4 - n%4
+		} else {
+			n++
+		}
 	}
 	return n
+}
+
+// spoken is a paragraph of what a line says once its signs are read.
+func (m *markdown) spoken(line string) *Paragraph {
+	m.print.below = m.below()
+	s := m.print.read(line, &m.notes)
+	p := &Paragraph{Level: -1}
+	p.Text, p.Notes = s.text()
+	p.Bold, p.Italic = s.letters > 0 && s.bold == s.letters, s.letters > 0 && s.italic == s.letters
+	p.Centred, p.Caps = s.centred, capitals(p.Text)
+	return p
+}
+
+// below tells which signs of bold print stand further down in the paragraph of the line at hand: what
+// is begun here may end there.
+func (m *markdown) below() (signs []string) {
+	if m.at >= m.end {
+		m.last = map[string]int{}
+		for m.end = m.at; m.end < len(m.lines); m.end++ {
+			line := m.lines[m.end]
+			if strings.TrimSpace(line) == "" || m.end > m.at && (listItem.MatchString(line) || atxHeading.MatchString(line)) {
+				break
+			}
+			for _, sign := range []string{"**", "__"} {
+				if strings.Contains(line, sign) {
+					m.last[sign] = m.end
+				}
+			}
+		}
+	}
+	for sign, at := range m.last {
+		if at > m.at {
+			signs = append(signs, sign)
+		}
+	}
+	return signs
+}
+
+// put hands a paragraph over.
+func (m *markdown) put(p *Paragraph) {
+	m.pieces++
+	p.Line, p.Gap, p.Page = m.at+1, m.gap, m.newPage
+	m.gap, m.newPage = false, false
+	m.text.Blocks = append(m.text.Blocks, Block{Paragraph: p})
 }

@@ -4,42 +4,71 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"chonoi/internal/document/prose"
 )
 
-func TestMarkdownIsReadAsItShows(t *testing.T) {
-	for name, c := range map[string]struct {
-		source string
-		want   []string
-	}{
-		"headings":       {"# Một #\n## **Hai**\n####### bảy\n#ba\n\nTên\n===\nTên khác\n---\n", []string{"H1|Một", "BH2|Hai", "|####### bảy", "|#ba", "~H1|Tên", "H2|Tên khác"}},
-		"bold":           {"**đậm** thường\n**cả dòng**\n\n__cả__ *nghiêng* a_b_c 2*3*4 ** không **\n", []string{"|đậm thường", "B|cả dòng", "~|cả nghiêng a_b_c 234 ** không **"}},
-		"over lines":     {"**Thực hiện Kết luận\ntiếp tục thực hiện\nvà hội nhập** xong\n\n**mở mà không đóng\n\nsau**\n", []string{"B|Thực hiện Kết luận", "B|tiếp tục thực hiện", "|và hội nhập xong", "~|**mở mà không đóng", "~|sau**"}},
-		"both":           {"***đậm nghiêng***\n*nghiêng **đậm***\n", []string{"BI|đậm nghiêng", "I|nghiêng đậm"}},
-		"lists":          {"- một\n  tiếp\n  * hai\n    + ba\n- bốn\n\n1. năm\n   2) sáu\n\nbảy\n10. tám\n-chín\n", []string{"L0[-]|một", "|tiếp", "L1[*]|hai", "L2[+]|ba", "L0[-]|bốn", "~L0[1.]|năm", "L1[2)]|sáu", "~|bảy", "L0[10.]|tám", "|-chín"}},
-		"escapes":        {`\- không phải mục \*sao\* \\ 1\. &amp; &nbsp;x &khong; a\b` + "\n", []string{`|- không phải mục *sao* \ 1. &  x &khong; a\b`}},
-		"links":          {"xem [Kết luận **69**](http://a.example) và ![hình](a.png) <https://b.example> `mã *1*` [5] [a](b\n", []string{"|xem Kết luận 69 và hình https://b.example mã *1* [5] [a](b"}},
-		"rules":          {"a\n\n---\nb\n\n* * *\n\nc\n", []string{"|a", "~|b", "~|c"}},
-		"comments":       {"a <!-- ghi\nchú --> b<br>c <x>\n", []string{"|a", "| b c <x>"}},
-		"code":           {"```\n# **nguyên văn**\n```\nsau\n", []string{"~|# **nguyên văn**", "~|sau"}},
-		"quotes":         {"> trích\n> dẫn\n", []string{"|trích", "|dẫn"}},
-		"pages":          {"a\n\f# b\n", []string{"|a", "^H1|b"}},
-		"table":          {"Trước\n| STT | **Nhiệm vụ** |\n|:---:|---|\n| 1 | a \\| *b* |\n| 2 |\nsau\n", []string{"|Trước", "## <A|STT> <B|Nhiệm vụ>", "# <|1> <|a | b>", "# <|2> <|>", "|sau"}},
-		"no table":       {"a | b\nc | d\n", []string{"|a | b", "|c | d"}},
-		"table in space": {"a | b\n--|--\nc | d[^1]\n\n[^1]: chú\n", []string{"## <|a> <|b>", "# <|c> <|d{1}>"}},
-	} {
-		t.Run(name, func(t *testing.T) { same(t, allShown(mustRead(t, "a.md", c.source)), c.want) })
+func markdown(t testing.TB, lines ...string) *prose.Text {
+	t.Helper()
+	return readBytes(t, "a.md", []byte(strings.Join(lines, "\n")))
+}
+
+func TestMarkdownIsReadWithItsMarkersAsPrinted(t *testing.T) {
+	text := markdown(t, "# KẾ HOẠCH", "", "## I. Mục đích ##", "", "1. một", "2. hai", "   - ba", "     + bốn", "   - năm", "7) bảy", "* sao", "", "Đoạn văn", "", "- mới", "1986\\. không phải danh sách", "-không phải", "#không phải", "-", "Tiêu đề", "hai dòng", "===", "", "* * *", "", "---", "hết")
+	same(t, shown(text), "KẾ HOẠCH", "I. Mục đích", "1. một", "2. hai", "- ba", "+ bốn", "- năm", "7) bảy", "* sao", "Đoạn văn", "- mới", "1986. không phải danh sách", "-không phải", "#không phải", "-", "Tiêu đề", "hai dòng", "hết")
+	var levels, headings []int
+	for _, b := range text.Blocks {
+		levels, headings = append(levels, b.Paragraph.Level), append(headings, b.Paragraph.Heading)
+	}
+	if d := cmp.Diff([]int{-1, -1, 0, 0, 1, 2, 1, 0, 0, -1, 0, -1, -1, -1, 0, -1, -1, -1}, levels); d != "" {
+		t.Error("levels", d)
+	}
+	if headings[0] != 1 || headings[1] != 2 || headings[2] != 0 {
+		t.Error("headings", headings)
+	}
+	if p := text.Blocks[2].Paragraph; !p.Gap || p.Line != 5 || text.Blocks[3].Paragraph.Gap {
+		t.Errorf("the first item is %+v", p)
 	}
 }
 
-func TestNotesOfMarkdownStandApart(t *testing.T) {
-	text := mustRead(t, "a.md", "Một[^b] hai[^a] lại[^b].\n\n[^a]: Chú **thích** a\n    tiếp\n\n    thêm\n[^b]: Chú thích b\n\nSau\n")
-	same(t, allShown(text), []string{"|Một{1} hai{2} lại{1}.", "~|Sau"})
-	same(t, text.Notes, []prose.Note{{N: 1, Text: "Chú thích b"}, {N: 2, Text: "Chú thích a tiếp thêm"}})
+func TestEmphasisMayGoOverLines(t *testing.T) {
+	text := markdown(t, "**Thực hiện Kết luận số 69-KL/TW", "tiếp tục thực hiện", "và hội nhập quốc tế**", "thường", "", "**đậm** thường", "*nghiêng*", "***cả hai***", "__đậm__", "_nghiêng_ và **đậm**", "", "**mở", "", "không đóng**", "2 * 3 * 4 và a_b_c", "5\\*6", "`**mã**` &amp; &lt;b&gt;", "<b>đậm</b><br>", `<p align="center">**giữa**</p>`, "a < b")
+	same(t, shown(text), "Thực hiện Kết luận số 69-KL/TW", "tiếp tục thực hiện", "và hội nhập quốc tế", "thường", "đậm thường", "nghiêng", "cả hai", "đậm", "nghiêng và đậm", "**mở", "không đóng**", "2 * 3 * 4 và a_b_c", "5*6", "**mã** & <b>", "đậm", "giữa", "a < b")
+	var looks []string
+	for _, b := range text.Blocks {
+		l := ""
+		if b.Paragraph.Bold {
+			l += "b"
+		}
+		if b.Paragraph.Italic {
+			l += "i"
+		}
+		if b.Paragraph.Centred {
+			l += "c"
+		}
+		looks = append(looks, l)
+	}
+	if d := cmp.Diff([]string{"b", "b", "b", "", "", "i", "bi", "b", "", "", "", "", "", "", "b", "bc", ""}, looks); d != "" {
+		t.Error(d)
+	}
 }
 
-func TestManySignsCostNoMoreThanTheFile(t *testing.T) {
-	for _, s := range []string{"*", "**a ", "_", "[", "![", "`", "<", "[^", "&", "~~", "\\", "*a_b", "**a*b__c "} {
-		mustRead(t, "a.md", strings.Repeat(strings.Repeat(s, 200_000/len(s))+"\n", 8)+"chữ")
+func TestTablesOfMarkdown(t *testing.T) {
+	text := markdown(t, "| STT | **Nhiệm vụ** | Thời gian |", "|:---:|---|--:|", "| 1 | Xây dựng \\| vận hành<br>sàn | Quý III/2026 |", "2 | thiếu ô", "| 3 | `a\\|b` | c | thừa |", "", "a | b", "không phải bảng")
+	same(t, shown(text), "STT | Nhiệm vụ | Thời gian", "1 | Xây dựng | vận hành/sàn | Quý III/2026", "2 | thiếu ô | ", "3 | a|b | c", "a | b", "không phải bảng")
+	if table := text.Blocks[0].Table; !table.Rows[0].Header || !table.Rows[0].Cells[1].Bold || table.Rows[1].Header || table.Line != 1 || text.Blocks[1].Paragraph.Line != 7 {
+		t.Errorf("%+v", table)
+	}
+}
+
+func TestFootnotesCommentsAndQuotesOfMarkdown(t *testing.T) {
+	text := markdown(t, "Theo Nghị quyết[^nq] và[^2].", "<!-- ghi chú", "nhiều dòng", "-->", "> trích dẫn", "> > sâu hơn", "", "[^2]: Chú thích hai", "[^nq]: Chú thích **một**", "    dòng tiếp", "[^thừa]: không có dấu", "[liên kết](http://a.b), ![ảnh](a.png)<http://c.d>", "[x]: http://e.f", "```", "* mã", "```", "trước <!-- giữa --> sau")
+	same(t, shown(text), "Theo Nghị quyết và.", "trích dẫn", "sâu hơn", "liên kết, http://c.d", "* mã", "trước  sau")
+	if d := cmp.Diff([]prose.Note{{N: 1, Text: "Chú thích một\ndòng tiếp"}, {N: 2, Text: "Chú thích hai"}}, text.Notes); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff([]prose.Mark{{1, len("Theo Nghị quyết")}, {2, len("Theo Nghị quyết và")}}, text.Blocks[0].Paragraph.Notes); d != "" {
+		t.Error(d)
 	}
 }

@@ -2,262 +2,266 @@ package prose
 
 import (
 	"encoding/xml"
-	"strconv"
 	"strings"
 )
 
 const (
-	levels    = 9
-	mostLists = 50_000
+	mostLevels  = 9
+	mostPattern = 100 // bytes of the pattern of a number
+	mostStart   = 32767
 )
 
-// level is how a level of a list is numbered.
+// level is how the numbers of one level of a list are counted and look.
 type level struct {
-	format  string
-	text    string // with %1 to %9 for the numbers
-	font    string
-	style   string // of the paragraphs that stand on this level
 	start   int
-	restart int // a paragraph of this level or a higher one, from 1, begins anew; 0 none, -1 the next higher
-	legal   bool
+	format  string
+	custom  string // example of a format of one's own: 001, 002, 003, ...
+	pattern string // %1.%2
+	restart int    // the level, from 1, after which it begins anew; 0 never, -1 after any above
+	legal   bool   // all numbers are shown in digits
+	style   string // of paragraphs that belong to this level
+	look    look
 }
 
-// abstractList is a form of list, which several lists share and count on together.
-type abstractList struct {
-	levels [levels]level
-	style  string // the style of numbering that tells the levels instead
-	count  [levels]int
-	begun  [levels]bool
+// abstract is the definition of a list, which several lists may share, and with it the counting.
+type abstract struct {
+	levels [mostLevels]*level
+	link   string // style of lists that holds the definition instead
+	counts [mostLevels]int
+	begun  [mostLevels]bool
 }
 
-// list is a list of the document: a form, and what it has of its own.
+// list is what paragraphs name: a definition, of which it may take levels otherwise.
 type list struct {
-	form  string
-	own   [levels]*level
-	start [levels]int // -1 where it only counts on
-	used  [levels]bool
+	of     string
+	levels [mostLevels]*level
+	starts [mostLevels]int // -1 when it does not begin anew
+	seen   [mostLevels]bool
 }
 
-// numbering are the lists of a document with how far they have counted.
+// numbering are the lists of a document.
 type numbering struct {
-	forms  map[string]*abstractList
-	lists  map[string]*list
-	styles *styles
+	abstracts map[string]*abstract
+	lists     map[string]*list
+	styles    *styles
 }
 
-func readNumbering(p *part, s *styles) (*numbering, error) {
-	n := &numbering{forms: map[string]*abstractList{}, lists: map[string]*list{}, styles: s}
-	if p == nil {
-		return n, nil
-	}
-	err := p.root(func(e xml.StartElement) error {
-		if len(n.forms)+len(n.lists) > mostLists {
-			return tooLarge()
-		}
-		switch e.Name.Local {
-		case "abstractNum":
-			return n.readForm(p, attribute(e, "abstractNumId"))
-		case "num":
-			return n.readList(p, attribute(e, "numId"))
-		}
-		return nil
+func (k *pack) readNumbering(s *styles) (*numbering, error) {
+	n := &numbering{abstracts: map[string]*abstract{}, lists: map[string]*list{}, styles: s}
+	err := k.read(k.parts["numbering"], func(p *part, _ xml.StartElement) error {
+		return p.each(func(e xml.StartElement) error {
+			switch e.Name.Local {
+			case "abstractNum":
+				return n.readAbstract(p, attribute(e, "abstractNumId"))
+			case "num":
+				return n.readList(p, attribute(e, "numId"))
+			}
+			return p.skip()
+		})
 	})
-	return n, err
+	if err != nil {
+		return nil, err
+	}
+	for id := range s.all {
+		if i, is := n.levelOf(id); is {
+			s.levels[id] = i
+		}
+	}
+	return n, nil
 }
 
-func (n *numbering) readForm(p *part, id string) error {
-	form := &abstractList{}
-	for i := range form.levels {
-		form.levels[i] = openLevel()
-	}
-	n.forms[id] = form
-	return p.walk(func(e xml.StartElement) error {
-		switch e.Name.Local {
-		case "numStyleLink":
-			form.style = attribute(e, "val")
-		case "lvl":
-			if i := small(attribute(e, "ilvl")); i >= 0 && i < levels {
-				return form.levels[i].read(p)
+// levelOf is the level that its list gives to a style, or to the nearest one on which it is built.
+func (n *numbering) levelOf(id string) (int, bool) {
+	for range deepestStyle {
+		one := n.styles.all[id]
+		if one == nil {
+			break
+		}
+		if l := n.lists[one.set.list]; l != nil {
+			if a := n.definition(l); a != nil {
+				for i := range a.levels {
+					if at := l.level(a, i); at != nil && at.style == id {
+						return i, true
+					}
+				}
 			}
 		}
-		return nil
-	})
-}
-
-func openLevel() level { return level{format: "decimal", start: 1, restart: -1} }
-
-func (l *level) read(p *part) error {
-	return p.walk(func(e xml.StartElement) error {
-		val := attribute(e, "val")
-		switch e.Name.Local {
-		case "start":
-			l.start = counted(val)
-		case "numFmt":
-			l.format = val
-		case "lvlText":
-			l.text = clean(val)
-		case "lvlRestart":
-			l.restart = small(val)
-		case "pStyle":
-			l.style = val
-		case "isLgl":
-			l.legal = toggled(e) == on
-		case "rPr":
-			return p.walk(func(e xml.StartElement) error {
-				if e.Name.Local == "rFonts" {
-					l.font = attribute(e, "ascii")
-				}
-				return nil
-			})
-		case "AlternateContent":
-			return p.walk(func(e xml.StartElement) error {
-				return p.walk(func(e xml.StartElement) error {
-					if e.Name.Local == "numFmt" {
-						l.format = attribute(e, "val")
-					}
-					return nil
-				})
-			})
-		}
-		return nil
-	})
-}
-
-// counted reads a number that a list begins with.
-func counted(s string) int {
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 0 || n > 1_000_000 {
-		return 1
+		id = one.base
 	}
-	return n
+	return 0, false
+}
+
+func (n *numbering) readAbstract(p *part, id string) error {
+	a := &abstract{}
+	n.abstracts[id] = a
+	return p.each(func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "lvl":
+			one, err := readLevel(p)
+			a.levels[count(attribute(e, "ilvl"), mostLevels-1)] = one
+			return err
+		case "numStyleLink":
+			a.link = attribute(e, "val")
+		}
+		return p.skip()
+	})
 }
 
 func (n *numbering) readList(p *part, id string) error {
 	l := &list{}
-	for i := range l.start {
-		l.start[i] = -1
+	for i := range l.starts {
+		l.starts[i] = -1
 	}
 	n.lists[id] = l
-	return p.walk(func(e xml.StartElement) error {
+	return p.each(func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "abstractNumId":
-			l.form = attribute(e, "val")
+			l.of = attribute(e, "val")
 		case "lvlOverride":
-			i := small(attribute(e, "ilvl"))
-			if i < 0 || i >= levels {
-				return nil
-			}
-			return p.walk(func(e xml.StartElement) error {
-				switch e.Name.Local {
-				case "startOverride":
-					l.start[i] = counted(attribute(e, "val"))
-				case "lvl":
-					own := openLevel()
-					l.own[i] = &own
-					return own.read(p)
-				}
-				return nil
-			})
+			return l.readOverride(p, count(attribute(e, "ilvl"), mostLevels-1))
 		}
-		return nil
+		return p.skip()
 	})
 }
 
-// form returns the form of a list, also where a style of numbering tells it.
-func (n *numbering) form(l *list) *abstractList {
-	form := n.forms[l.form]
-	for range 4 {
-		if form == nil || form.style == "" {
-			return form
+func (l *list) readOverride(p *part, i int) error {
+	return p.each(func(e xml.StartElement) (err error) {
+		switch e.Name.Local {
+		case "startOverride":
+			l.starts[i] = count(attribute(e, "val"), mostStart)
+		case "lvl":
+			l.levels[i], err = readLevel(p)
+			return err
 		}
-		linked := n.lists[n.styles.of(form.style).list]
-		if linked == nil {
-			return form
+		return p.skip()
+	})
+}
+
+func readLevel(p *part) (*level, error) {
+	l := &level{format: "decimal", restart: -1}
+	var element func(e xml.StartElement) error
+	element = func(e xml.StartElement) (err error) {
+		value := attribute(e, "val")
+		switch e.Name.Local {
+		case "start":
+			l.start = count(value, mostStart)
+		case "numFmt":
+			l.format, l.custom = value, attribute(e, "format")
+		case "lvlText":
+			l.pattern = value[:min(len(value), mostPattern)]
+		case "lvlRestart":
+			l.restart = count(value, mostLevels)
+		case "isLgl":
+			l.legal = told(e) == on
+		case "pStyle":
+			l.style = value
+		case "rPr":
+			l.look, _, err = readLook(p)
+			return err
+		case "AlternateContent":
+			return p.choose(func() error { return p.each(element) })
 		}
-		form = n.forms[linked.form]
+		return p.skip()
+	}
+	return l, p.each(element)
+}
+
+// definition is the list's definition, looked up through the style of lists that stands for it.
+func (n *numbering) definition(l *list) *abstract {
+	for range mostLevels {
+		a := n.abstracts[l.of]
+		if a == nil || a.link == "" {
+			return a
+		}
+		linked := n.styles.all[a.link]
+		if linked == nil || n.lists[linked.set.list] == nil {
+			return a
+		}
+		l = n.lists[linked.set.list]
 	}
 	return nil
 }
 
-// levelOf returns the level of a paragraph whose style sets it into a list: the one that names the
-// style, else the one that the style tells.
-func (n *numbering) levelOf(id, style string, told int) int {
-	if l := n.lists[id]; l != nil && style != "" {
-		if form := n.form(l); form != nil {
-			for i := range levels {
-				if form.levels[i].style == style {
-					return i
-				}
-			}
-		}
-	}
-	return max(told, 0)
-}
-
-// next counts a paragraph and returns its marker as Word displays it. ok is false where the list
-// is not told.
-func (n *numbering) next(id string, at int) (marker string, ok bool) {
+// next counts a paragraph of that list and level, and returns what Word displays before it; ok is
+// false when there is no such list.
+func (n *numbering) next(id string, i int) (marker string, one *level, ok bool) {
 	l := n.lists[id]
-	if l == nil || at < 0 || at >= levels {
-		return "", false
+	if id == "" || id == "0" || l == nil {
+		return "", nil, false
 	}
-	form := n.form(l)
-	if form == nil {
-		return "", false
+	a := n.definition(l)
+	if a == nil {
+		return "", nil, false
 	}
-	if l.start[at] >= 0 && !l.used[at] {
-		form.begun[at] = false
+	i = max(i, 0)
+	if one = l.level(a, i); one == nil {
+		return "", nil, false
 	}
-	l.used[at] = true
-	if form.begun[at] {
-		form.count[at]++
+	if !l.seen[i] && l.starts[i] >= 0 {
+		a.begun[i] = false
+	}
+	l.seen[i] = true
+	if a.begun[i] {
+		a.counts[i]++
 	} else {
-		form.count[at], form.begun[at] = l.first(form, at), true
+		a.counts[i], a.begun[i] = l.start(a, i), true
 	}
-	for deeper := at + 1; deeper < levels; deeper++ {
-		if r := l.level(form, deeper).restart; r < 0 || at < r {
-			form.begun[deeper] = false
+	for above := range i { // one that never came counts as come, as it does for LibreOffice
+		if !a.begun[above] {
+			a.counts[above], a.begun[above] = l.start(a, above), true
 		}
 	}
-	return l.display(form, at), true
-}
-
-func (l *list) level(form *abstractList, at int) *level {
-	if l.own[at] != nil {
-		return l.own[at]
+	for deeper := i + 1; deeper < mostLevels; deeper++ {
+		d := l.level(a, deeper)
+		if d == nil || d.restart < 0 || d.restart > i {
+			a.begun[deeper] = false
+		}
 	}
-	return &form.levels[at]
+	return l.display(a, i, one), one, true
 }
 
-// first is the number that a level begins with.
-func (l *list) first(form *abstractList, at int) int {
-	if l.start[at] >= 0 {
-		return l.start[at]
+func (l *list) level(a *abstract, i int) *level {
+	if l.levels[i] != nil {
+		return l.levels[i]
 	}
-	return l.level(form, at).start
+	return a.levels[i]
 }
 
-func (l *list) display(form *abstractList, at int) string {
-	lv := l.level(form, at)
-	if lv.format == "bullet" {
-		return bullet(lv.text, lv.font)
+func (l *list) start(a *abstract, i int) int {
+	if l.starts[i] >= 0 {
+		return l.starts[i]
+	}
+	if one := l.level(a, i); one != nil {
+		return one.start
+	}
+	return 0
+}
+
+// display puts the numbers of the levels down to i into the pattern.
+func (l *list) display(a *abstract, i int, one *level) string {
+	if one.format == "bullet" {
+		return strings.TrimSpace(symbols(one.look.font, clean(one.pattern)))
 	}
 	var b strings.Builder
-	for i := 0; i < len(lv.text) && b.Len() < 200; i++ {
-		if lv.text[i] != '%' || i+1 == len(lv.text) || lv.text[i+1] < '1' || lv.text[i+1] > '9' {
-			b.WriteByte(lv.text[i])
+	for at := 0; at < len(one.pattern); at++ {
+		c := one.pattern[at]
+		if c != '%' || at+1 == len(one.pattern) || one.pattern[at+1] < '1' || one.pattern[at+1] > '9' {
+			b.WriteByte(c)
 			continue
 		}
-		i++
-		other := int(lv.text[i] - '1')
-		n, format := form.count[other], l.level(form, other).format
-		if !form.begun[other] {
-			n = l.first(form, other)
+		at++
+		if k := int(one.pattern[at] - '1'); k <= i {
+			b.WriteString(l.number(a, k, one.legal))
 		}
-		if lv.legal && format != "none" {
-			format = "decimal"
-		}
-		b.WriteString(numeral(format, n))
 	}
-	return strings.TrimSpace(b.String())
+	return strings.TrimSpace(symbols(one.look.font, clean(b.String())))
+}
+
+// number is the number that level k has come to.
+func (l *list) number(a *abstract, k int, legal bool) string {
+	value, one := a.counts[k], l.level(a, k)
+	if one == nil || legal && one.format != "decimalZero" {
+		return numeral("decimal", "", value)
+	}
+	return numeral(one.format, one.custom, value)
 }

@@ -1,82 +1,173 @@
 package prose
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 )
 
-// numeral returns n as Word prints it in a format of numbering.
-func numeral(format string, n int) string {
+// numeral is n as Word writes it in a format of numbers; one that is not known is written in digits.
+// Source: ISO/IEC 29500-1, 17.18.59 (ST_NumberFormat).
+func numeral(format, custom string, n int) string {
 	switch format {
 	case "none", "bullet":
 		return ""
 	case "decimalZero":
-		return fmt.Sprintf("%02d", n)
-	case "lowerLetter":
-		return letters('a', n)
+		return padded(n, 2)
 	case "upperLetter":
 		return letters('A', n)
+	case "lowerLetter":
+		return letters('a', n)
 	case "upperRoman":
 		return roman(n)
 	case "lowerRoman":
 		return strings.ToLower(roman(n))
+	case "ordinal":
+		return strconv.Itoa(n) + ordinalEnding(n)
+	case "cardinalText":
+		return upperFirst(cardinal(n))
+	case "ordinalText":
+		return upperFirst(ordinal(n))
+	case "vietnameseCounting":
+		return vietnamese(n)
+	case "hex":
+		return strings.ToUpper(strconv.FormatInt(int64(n), 16))
+	case "chicago":
+		return strings.Repeat(string([]rune("*†‡§")[max(n-1, 0)%4]), min((max(n-1, 0))/4+1, 20))
 	case "numberInDash":
 		return "- " + strconv.Itoa(n) + " -"
+	case "decimalEnclosedParen":
+		return enclosed('⑴', n, "("+strconv.Itoa(n)+")")
+	case "decimalEnclosedFullstop":
+		return enclosed('⒈', n, strconv.Itoa(n)+".")
+	case "decimalEnclosedCircle":
+		return enclosed('①', n, strconv.Itoa(n))
+	case "decimalFullWidth":
+		return strings.Map(func(r rune) rune { return r - '0' + '０' }, strconv.Itoa(n))
+	case "custom":
+		return customized(custom, n)
 	}
 	return strconv.Itoa(n)
 }
 
-// letters are a to z, aa to zz and so on.
+func padded(n, digits int) string {
+	s := strconv.Itoa(n)
+	return strings.Repeat("0", max(digits-len(s), 0)) + s
+}
+
+// customized writes n as the example of a format does: 001, 002, 003, ... has three digits.
+func customized(example string, n int) string {
+	first, _, _ := strings.Cut(example, ",")
+	first = strings.TrimSpace(first)
+	if first == "" || strings.Trim(first, "0123456789") != "" {
+		return strconv.Itoa(n)
+	}
+	return padded(n, min(len(first), 9))
+}
+
+// letters is a to z, then aa to zz, aaa to zzz.
 func letters(first rune, n int) string {
-	if n < 1 || n > 26*50 {
+	if n < 1 || n > 26*30 {
 		return strconv.Itoa(n)
 	}
 	return strings.Repeat(string(first+rune((n-1)%26)), (n-1)/26+1)
 }
 
 func roman(n int) string {
-	if n < 1 || n > 5000 {
+	if n < 1 || n > mostStart*2 {
 		return strconv.Itoa(n)
 	}
 	var b strings.Builder
-	for _, d := range []struct {
+	for _, r := range []struct {
 		value int
 		sign  string
 	}{{1000, "M"}, {900, "CM"}, {500, "D"}, {400, "CD"}, {100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}} {
-		for ; n >= d.value; n -= d.value {
-			b.WriteString(d.sign)
+		for ; n >= r.value; n -= r.value {
+			b.WriteString(r.sign)
 		}
 	}
 	return b.String()
 }
 
-// symbols are signs of the fonts Symbol and Wingdings, which stand in the private area, as signs
-// that every font has.
-var symbols = map[rune]rune{
-	0xF0B7: '•', 0xF0A7: '▪', 0xF02D: '-', 0xF02A: '*', 0xF02B: '+', 0xF0D8: '➢', 0xF0FC: '✓', 0xF076: '❖', 0xF06E: '■', 0xF071: '❑', 0xF0E0: '→',
-	0xF06C: '●', 0xF0A8: '◻', 0xF0FE: '☑', 0xF0DE: '⇒', 0xF0AE: '→', 0xF0B3: '≥', 0xF0A3: '≤', 0xF0B4: '×',
+// enclosed is one of the twenty signs that begin with first.
+func enclosed(first rune, n int, other string) string {
+	if n < 1 || n > 20 {
+		return other
+	}
+	return string(first + rune(n-1))
 }
 
-// bullet returns a bullet as a sign that every font has.
-func bullet(text, font string) string {
-	font = strings.ToLower(font)
-	symbolic := strings.HasPrefix(font, "wingdings") || font == "symbol"
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if symbolic && r > ' ' && r < 0x100 {
-			r += 0xF000
-		}
-		return symbol(r)
-	}, text))
+func ordinalEnding(n int) string {
+	if n%100 >= 11 && n%100 <= 13 {
+		return "th"
+	}
+	switch n % 10 {
+	case 1:
+		return "st"
+	case 2:
+		return "nd"
+	case 3:
+		return "rd"
+	}
+	return "th"
 }
 
-// symbol returns a sign of the private area as one that every font has, any other as it is.
-func symbol(r rune) rune {
-	if s, ok := symbols[r]; ok {
-		return s
+var (
+	ones = strings.Fields("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
+	tens = strings.Fields("zero ten twenty thirty forty fifty sixty seventy eighty ninety")
+	nth  = map[string]string{"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth", "twelve": "twelfth"}
+)
+
+// cardinal is n in English words up to 99, as Word writes a list of one, two, three.
+func cardinal(n int) string {
+	switch {
+	case n < 0 || n > 99:
+		return strconv.Itoa(n)
+	case n < 20:
+		return ones[n]
+	case n%10 == 0:
+		return tens[n/10]
 	}
-	if r >= 0xF000 && r <= 0xF0FF {
-		return '•'
+	return tens[n/10] + "-" + ones[n%10]
+}
+
+func ordinal(n int) string {
+	if n < 0 || n > 99 {
+		return strconv.Itoa(n) + ordinalEnding(n)
 	}
-	return r
+	word := cardinal(n)
+	at := strings.LastIndexByte(word, '-') + 1
+	if irregular := nth[word[at:]]; irregular != "" {
+		return word[:at] + irregular
+	}
+	return strings.TrimSuffix(word, "y") + map[bool]string{true: "ieth", false: "th"}[strings.HasSuffix(word, "y")]
+}
+
+func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+var digits = strings.Fields("không một hai ba bốn năm sáu bảy tám chín")
+
+// vietnamese is n in Vietnamese words up to 99.
+func vietnamese(n int) string {
+	if n < 0 || n > 99 {
+		return strconv.Itoa(n)
+	}
+	ten, one := n/10, n%10
+	last := digits[one]
+	if ten > 0 && one == 5 {
+		last = "lăm"
+	}
+	if ten > 1 && one == 1 {
+		last = "mốt"
+	}
+	switch {
+	case ten == 0:
+		return last
+	case ten == 1 && one == 0:
+		return "mười"
+	case ten == 1:
+		return "mười " + last
+	case one == 0:
+		return digits[ten] + " mươi"
+	}
+	return digits[ten] + " mươi " + last
 }

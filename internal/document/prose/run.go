@@ -1,319 +1,220 @@
 package prose
 
 import (
+	"bytes"
 	"encoding/xml"
 	"strconv"
 	"strings"
-	"unicode"
-
-	"chonoi/internal/fault"
+	"unicode/utf8"
 )
 
-// gathered is a paragraph while its runs are read.
-type gathered struct {
-	raw     strings.Builder
-	marks   []Mark // at offsets of raw
-	runs    int    // with letters
-	bold    int    // of them
-	italic  int
-	caps    int
-	page    bool // a page break stands before its first letter
-	breaks  bool // a page break stands at its end
-	deleted bool // its end is deleted
-	section bool // it ends a section
-}
-
-// paragraph reads a paragraph and hands it on, unless its end is deleted and so it goes on in the next.
-func (w *word) paragraph(p *part, add func(Paragraph)) error {
-	if w.paras++; w.paras > mostParagraphs {
-		return tooManyParagraphs()
+// inline reads a child of a paragraph, or of what stands in one.
+func (s *story) inline(p *paragraph, e xml.StartElement) error {
+	deeper := func() error {
+		return s.part.each(func(e xml.StartElement) error { return s.inline(p, e) })
 	}
-	g := w.held
-	if g == nil {
-		g = &gathered{}
-	}
-	w.held = nil
-	g.deleted = false
-	f, styleID := openFormat(), ""
-	err := p.walk(func(e xml.StartElement) error {
-		if e.Name.Local == "pPr" {
-			return w.properties(p, g, &f, &styleID)
-		}
-		return w.inline(p, g, e, w.setting(styleID))
-	})
-	if err != nil {
-		return err
-	}
-	if g.deleted {
-		w.held = g
-		return nil
-	}
-	w.finish(g, f, styleID, add)
-	return nil
-}
-
-// setting is the look of the runs of a paragraph in a style.
-func (w *word) setting(styleID string) look {
-	if styleID == "" {
-		styleID = w.styles.fallback
-	}
-	return w.styles.of(styleID).look
-}
-
-func (w *word) properties(p *part, g *gathered, f *format, styleID *string) error {
-	return p.walk(func(e xml.StartElement) error {
-		switch e.Name.Local {
-		case "pStyle":
-			*styleID = attribute(e, "val")
-		case "rPr": // of the end of the paragraph
-			return p.walk(func(e xml.StartElement) error {
-				g.deleted = g.deleted || e.Name.Local == "del" || e.Name.Local == "moveFrom"
-				return nil
-			})
-		case "sectPr":
-			g.section = true
-			return w.endSection(p)
-		}
-		return f.take(p, e)
-	})
-}
-
-// release hands on what waited for a next paragraph that does not come.
-func (w *word) release(add func(Paragraph)) {
-	g := w.held
-	w.held = nil
-	if g != nil && strings.TrimSpace(g.raw.String()) != "" {
-		w.finish(g, openFormat(), "", add)
-	}
-}
-
-// finish makes the paragraph of what was gathered.
-func (w *word) finish(g *gathered, direct format, styleID string, add func(Paragraph)) {
-	if styleID == "" {
-		styleID = w.styles.fallback
-	}
-	styled := w.styles.usual.over(w.styles.of(styleID))
-	f := styled.over(direct)
-	one := Paragraph{Level: -1, Line: w.paras, Centred: f.align == "center", Page: w.page || g.page || f.page == on}
-	one.Text, one.Notes = g.clean()
-	if g.runs > 0 {
-		one.Bold, one.Italic = g.bold == g.runs, g.italic == g.runs
-		one.Caps = g.caps == g.runs || capitals(one.Text)
-	}
-	if f.outline >= 0 && f.outline < 9 {
-		one.Heading = f.outline + 1
-	}
-	if f.list != "" && f.list != "0" {
-		at := f.level
-		if direct.list == "" {
-			at = w.numbers.levelOf(f.list, styleID, f.level)
-			if direct.level >= 0 {
-				at = direct.level
-			}
-		}
-		at = max(at, 0)
-		if marker, ok := w.numbers.next(f.list, at); ok {
-			one.Marker, one.Level = marker, at
-		}
-	}
-	w.page = g.breaks
-	add(one)
-	w.newPart = w.newPart || g.section
-}
-
-// clean returns the text with the marks at their places in it.
-func (g *gathered) clean() (string, []Mark) {
-	raw := g.raw.String()
-	if len(g.marks) == 0 {
-		return clean(raw), nil
-	}
-	var b strings.Builder
-	from := 0
-	marks := make([]Mark, 0, len(g.marks))
-	for _, m := range g.marks {
-		b.WriteString(clean(raw[from:m.At]))
-		marks = append(marks, Mark{m.N, b.Len()})
-		from = m.At
-	}
-	b.WriteString(clean(raw[from:]))
-	return b.String(), marks
-}
-
-// inline reads what stands in a paragraph: runs, and what holds runs.
-func (w *word) inline(p *part, g *gathered, e xml.StartElement, styled look) error {
-	within := func() error {
-		return p.walk(func(e xml.StartElement) error { return w.inline(p, g, e, styled) })
-	}
-	switch e.Name.Local {
+	switch name := e.Name.Local; name {
 	case "r":
-		return w.run(p, g, styled)
-	case "ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "dir", "bdo",
-		"oMath", "oMathPara", "e", "num", "den", "sup", "sub", "deg", "f", "rad", "sSup", "sSub", "sSubSup", "d", "nary", "func", "fName":
-		return within()
+		return s.run(p)
+	case "del", "moveFrom":
+		s.warnOnce(p.line, "prose.tracked_changes")
+		return s.within(&s.gone, deeper)
+	case "ins", "moveTo":
+		s.warnOnce(p.line, "prose.tracked_changes")
+		return deeper()
+	case "fldSimple":
+		left, page := s.kindOf(attribute(e, "instr"))
+		switch {
+		case left:
+			p.left = true
+			return s.within(&s.away, deeper)
+		case page:
+			return s.within(&s.paged, deeper)
+		}
+		return deeper()
+	case "sdt":
+		return s.control(func(e xml.StartElement) error { return s.inline(p, e) })
 	case "AlternateContent":
-		return w.choice(p, within)
-	case "subDoc":
-		w.warn("prose.left_part", nil)
-	}
-	return nil
-}
-
-// run reads a run.
-func (w *word) run(p *part, g *gathered, styled look) error {
-	seen := w.styles.usual.look.over(styled)
-	own := false // the mark of a note is written in the run itself
-	return p.walk(func(e xml.StartElement) error {
-		if e.Name.Local == "rPr" {
-			direct, character := look{}, ""
-			err := p.walk(func(e xml.StartElement) error {
-				if e.Name.Local == "rStyle" {
-					character = attribute(e, "val")
-				}
-				direct.take(e)
-				return nil
-			})
-			if character != "" {
-				styled = styled.crossed(w.styles.of(character).look)
-			}
-			seen = w.styles.usual.look.over(styled).over(direct)
-			return err
-		}
-		if seen.vanish == on || own {
-			return w.field(e)
-		}
-		if kind, ok := strings.CutSuffix(e.Name.Local, "Reference"); ok && (kind == "footnote" || kind == "endnote") {
-			own = attribute(e, "customMarkFollows") != "" && attribute(e, "customMarkFollows") != "0"
-			if !w.asideNow && !w.inCode() {
-				g.marks = append(g.marks, Mark{w.mark(kind, attribute(e, "id")), g.raw.Len()})
-			}
-			return nil
-		}
-		return w.piece(p, g, e, seen)
-	})
-}
-
-// field follows where the code of a field begins and ends.
-func (w *word) field(e xml.StartElement) error {
-	if e.Name.Local != "fldChar" {
-		return nil
-	}
-	last := len(w.fields) - 1
-	switch attribute(e, "fldCharType") {
-	case "begin":
-		if len(w.fields) >= mostDepth {
-			return fault.New(fault.Invalid, "prose.too_deep")
-		}
-		w.fields = append(w.fields, true)
-	case "separate":
-		if last >= 0 {
-			w.fields[last] = false
-		}
-	case "end":
-		if last >= 0 {
-			w.fields = w.fields[:last]
-		}
-	}
-	return nil
-}
-
-// inCode reports that what stands here is the code of a field, which is not shown.
-func (w *word) inCode() bool {
-	for _, code := range w.fields {
-		if code {
-			return true
-		}
-	}
-	return false
-}
-
-// piece reads a piece of a run.
-func (w *word) piece(p *part, g *gathered, e xml.StartElement, seen look) error {
-	switch e.Name.Local {
-	case "fldChar":
-		return w.field(e)
+		return s.choose(deeper)
 	case "drawing", "pict", "object":
-		return w.leaveOut(p)
-	case "AlternateContent":
-		return w.choice(p, func() error {
-			return p.walk(func(e xml.StartElement) error { return w.piece(p, g, e, seen) })
-		})
-	case "ruby", "rubyBase":
-		return p.walk(func(e xml.StartElement) error {
-			if e.Name.Local == "r" {
-				return w.run(p, g, look{})
-			}
-			if e.Name.Local == "rubyBase" {
-				return w.piece(p, g, e, seen)
-			}
-			return nil
-		})
+		return s.graphic(p)
+	case "rt", "instrText", "delInstrText", "fldData":
+		return s.skip()
+	default:
+		if isProperty(name) {
+			return s.skip()
+		}
+		return deeper()
 	}
-	if w.inCode() {
-		return nil
-	}
-	s := ""
-	switch e.Name.Local {
+}
+
+// run reads w:r: letters that look alike.
+func (s *story) run(p *paragraph) error {
+	r := run{story: s, to: p, look: s.styles.run(look{}, p.letters)}
+	return s.part.each(r.child)
+}
+
+// run is a run of letters that look alike.
+type run struct {
+	*story
+	to     *paragraph
+	look   look
+	marked bool // the mark of a note of one's own follows
+}
+
+func (r *run) child(e xml.StartElement) error {
+	switch name := e.Name.Local; name {
+	case "rPr":
+		own, _, err := readLook(r.part)
+		r.look = r.styles.run(own, r.to.letters)
+		return err
 	case "t":
-		var err error
-		if s, err = p.text(); err != nil {
-			return err
-		}
+		return r.text(attribute(e, "space") == "preserve")
 	case "tab", "ptab":
-		s = "\t"
+		r.add("\t")
 	case "cr":
-		s = "\n"
+		r.add("\n")
 	case "br":
-		if attribute(e, "type") == "page" {
-			g.breaks = true // before the paragraph, within it or before the next one: what follows tells
-			return nil
-		}
-		s = "\n"
+		r.pause(attribute(e, "type"))
 	case "noBreakHyphen":
-		s = "-"
+		r.add("-")
 	case "sym":
-		if n, err := strconv.ParseUint(attribute(e, "char"), 16, 16); err == nil && n > 0 {
-			s = string(symbol(rune(n)))
-		}
+		r.sign(e)
+	case "fldChar":
+		return r.fieldMark(e)
+	case "instrText", "delInstrText":
+		return r.fieldCommand()
+	case "footnoteReference":
+		r.note(e, &r.foot, 1)
+	case "endnoteReference":
+		r.note(e, &r.end, -1)
+	case "AlternateContent":
+		return r.choose(func() error { return r.part.each(r.child) })
+	case "drawing", "pict", "object":
+		return r.graphic(r.to)
+	case "ruby", "rubyBase", "r":
+		return r.part.each(r.child)
 	}
-	return w.put(g, s, seen)
+	return r.skip()
 }
 
-// put lays letters down.
-func (w *word) put(g *gathered, s string, seen look) error {
-	if s == "" {
-		return nil
-	}
-	if g.raw.Len()+len(s) > mostLine {
-		return lineTooLong(w.paras)
-	}
-	if !inked(s) {
-		g.raw.WriteString(s)
-		return nil
-	}
-	if g.breaks {
-		if inked(g.raw.String()) {
-			g.raw.WriteByte('\n')
-		} else {
-			g.page = true
+// text reads w:t.
+func (r *run) text(keeps bool) error {
+	text, err := r.chars(nil)
+	for i, c := range text {
+		if c == '\n' || c == '\r' || c == '\t' {
+			text[i] = ' '
 		}
-		g.breaks = false
 	}
-	g.raw.WriteString(s)
-	g.runs++
-	g.bold += one(seen.bold)
-	g.italic += one(seen.italic)
-	g.caps += one(seen.caps)
+	if !keeps {
+		text = bytes.Trim(text, " ")
+	}
+	if err == nil && len(text) > 0 {
+		r.add(string(text))
+	}
+	return err
+}
+
+// add adds text that looks as the run does, if it is displayed.
+func (r *run) add(text string) {
+	p := r.to
+	if r.gone > 0 || r.marked {
+		return
+	}
+	if !r.visible() {
+		p.left = true
+		return
+	}
+	if r.look.hidden == on {
+		if p.left = true; strings.TrimSpace(text) != "" {
+			r.warnOnce(p.line, "prose.hidden_left_out")
+		}
+		return
+	}
+	if legacyFont(r.look.font) {
+		p.legacy += countLegacy(text)
+	} else {
+		text = symbols(r.look.font, text)
+	}
+	if r.look.caps == on {
+		text = strings.ToUpper(text)
+	}
+	if len(p.raw) <= LongestLine { // what is longer is refused at its end
+		p.raw = append(p.raw, text...)
+	}
+	letters := utf8.RuneCountInString(text) - strings.Count(text, " ") - strings.Count(text, "\t") - strings.Count(text, "\n") - strings.Count(text, "\u00a0")
+	p.bytes += letters
+	if r.paging() {
+		p.paged += letters
+	}
+	if r.look.bold == on {
+		p.bold += letters
+	}
+	if r.look.italic == on {
+		p.italic += letters
+	}
+}
+
+// pause reads w:br. Where a page break stands before or after all text it is told of the paragraph
+// that follows.
+func (r *run) pause(kind string) {
+	if kind != "page" || !r.visible() {
+		r.add("\n")
+		return
+	}
+	if len(bytes.TrimSpace(r.to.raw)) == 0 {
+		r.to.page = true
+		return
+	}
+	r.add("\f")
+}
+
+// sign reads w:sym, a letter of a font of symbols.
+func (r *run) sign(e xml.StartElement) {
+	code, err := strconv.ParseUint(attribute(e, "char"), 16, 16)
+	if err != nil || code < ' ' || code >= 0xd800 && code < 0xe000 {
+		return
+	}
+	r.add(symbols(attribute(e, "font"), string(rune(code))))
+}
+
+// note reads the mark of a footnote (way 1) or an endnote (way -1).
+func (r *run) note(e xml.StartElement, met *refs, way int) {
+	r.marked = truth(attribute(e, "customMarkFollows"))
+	if !r.visible() || r.look.hidden == on || r.aside {
+		return
+	}
+	if id := attribute(e, "id"); len(r.to.notes) < mostMarks {
+		r.to.notes = append(r.to.notes, mark{way * met.mark(id), len(r.to.raw)})
+	}
+}
+
+// mostMarks is how many notes one paragraph may have.
+const mostMarks = 10_000
+
+// graphic reads a picture; text in it is left out with a warning.
+func (s *story) graphic(p *paragraph) error {
+	depth, boxed, said := len(s.open), 0, false
+	for len(s.open) >= depth {
+		token, err := s.token()
+		if err != nil {
+			return notEnd(err)
+		}
+		switch e := token.(type) {
+		case xml.StartElement:
+			if e.Name.Local == "txbxContent" && boxed == 0 {
+				boxed = len(s.open)
+			}
+		case xml.EndElement:
+			if boxed > len(s.open) {
+				boxed = 0
+			}
+		case xml.CharData:
+			said = said || boxed > 0 && s.open[len(s.open)-1] == "t" && len(bytes.TrimSpace(e)) > 0
+		}
+	}
+	if said && s.visible() {
+		s.docx.text.warn(p.line, "prose.text_box_left_out")
+	}
 	return nil
-}
-
-func one(t toggle) int {
-	if t == on {
-		return 1
-	}
-	return 0
-}
-
-// inked reports that something of s is seen on paper.
-func inked(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return !unicode.IsSpace(r) }) >= 0
 }

@@ -71,7 +71,7 @@ func golden(t *testing.T, name string, p *reading.Plan) {
 }
 
 func TestPlansInOtherLayoutsAreReadAsAPersonReadsThem(t *testing.T) {
-	for _, name := range []string{"dang-uy-phuong.txt", "chi-thi.txt", "xa-quet-anh.txt"} {
+	for _, name := range []string{"dang-uy-phuong.txt", "chi-thi.txt", "xa-quet-anh.txt", "chuong-trinh.md"} {
 		t.Run(name, func(t *testing.T) {
 			golden(t, name, readFile(t, filepath.Join("testdata", name)))
 		})
@@ -81,6 +81,18 @@ func TestPlansInOtherLayoutsAreReadAsAPersonReadsThem(t *testing.T) {
 func TestPapersOfWordAreReadAsAPersonReadsThem(t *testing.T) {
 	sources := []string{"testdata/tinh-ke-hoach.html", "testdata/quyet-dinh.html", "testdata/phuong-cap-duoi.html"}
 	for _, path := range officetest.Convert(t, "docx:MS Word 2007 XML", "HTML (StarWriter)", sources...) {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			golden(t, filepath.Base(path), readFile(t, path))
+		})
+	}
+}
+
+// TestPapersThatWordNumbersAreReadWithItsNumbers reads papers of which the numbers and headings are
+// made by the program that wrote them, and one with changes that nobody has accepted yet.
+func TestPapersThatWordNumbersAreReadWithItsNumbers(t *testing.T) {
+	const from = "../../document/prose/testdata/"
+	sources := []string{from + "chuong-trinh-de-muc.fodt", from + "ke-hoach-danh-so.fodt", from + "quyet-dinh-sua-doi.fodt"}
+	for _, path := range officetest.Convert(t, "docx:MS Word 2007 XML", "", sources...) {
 		t.Run(filepath.Base(path), func(t *testing.T) {
 			golden(t, filepath.Base(path), readFile(t, path))
 		})

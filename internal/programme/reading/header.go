@@ -3,6 +3,7 @@ package reading
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -70,6 +71,9 @@ func (p *Plan) readHead(d *paper) {
 	var bodies []string
 	for _, s := range headTexts(d.head) {
 		bodies = p.headText(s, bodies)
+	}
+	for _, l := range append(slices.Clone(d.dayAbove), d.dayBelow...) {
+		p.date(l.text)
 	}
 	p.bodiesOfHead(bodies, boldTexts(d.head))
 	var abstract []string

@@ -49,7 +49,7 @@ func seed(t testing.TB) *reading.Plan { return readFile(t, shared+"data/plan/ke-
 
 func words(t testing.TB) *lang.Words {
 	t.Helper()
-	w, err := lang.Load(reading.Texts)
+	w, err := lang.Load(reading.Texts, prose.Texts)
 	if err != nil {
 		t.Fatal(err)
 	}

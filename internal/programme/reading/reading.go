@@ -127,6 +127,7 @@ func Read(t *prose.Text, file string) (*Plan, error) {
 	p.Text = p.text.String()
 	p.split()
 	p.notes(t.Notes)
+	p.heard(t.Warnings, &d)
 	p.understand()
 	p.fillEmpty()
 	return p, nil
@@ -194,14 +195,15 @@ func (p *Plan) writeFront(d *paper, width int) {
 	if p.Header.Kind != nil {
 		p.write("", *p.Header.Kind)
 	}
+	p.writeAll(d.dayAbove)
 	if p.Header.Abstract != nil {
 		p.write("", *p.Header.Abstract)
 	}
-	for _, l := range d.abstract {
-		p.noteAt("header", l.notes)
-	}
-	for _, l := range d.head {
-		p.noteAt("header", l.notes)
+	p.writeAll(d.dayBelow)
+	for _, part := range [][]line{d.abstract, d.head, d.dayAbove, d.dayBelow} {
+		for _, l := range part {
+			p.noteAt("header", l.notes)
+		}
 	}
 	for _, l := range join(d.preamble, width) {
 		if l.table != nil {

@@ -11,6 +11,8 @@ type paper struct {
 	head     []line // down to the line with the kind
 	kind     string
 	abstract []line
+	dayAbove []line // place and day of issue below the kind, above the abstract
+	dayBelow []line // or below it
 	preamble []line
 	body     []line
 	closing  []line
@@ -132,6 +134,15 @@ func (p *paper) takeAbstract(all []line) int {
 			}
 			continue
 		}
+		if dayOfIssue(l) {
+			if len(p.abstract) > 0 {
+				p.dayBelow = append(p.dayBelow, *l)
+			} else {
+				p.dayAbove = append(p.dayAbove, *l)
+			}
+			i++
+			continue
+		}
 		if len(p.abstract) > 0 && p.beginsAnew(l) || firstOfBody(l) || l.label != nil && len(p.abstract) == 0 {
 			break
 		}
@@ -149,6 +160,14 @@ func (p *paper) takeAbstract(all []line) int {
 		i++
 	}
 	return i
+}
+
+var onlyDay = regexp.MustCompile(`^\p{Lu}[\p{L} ]{1,40},\s*ngày\s+(\d{1,2}|[.…_]+)\s*(tháng\s+(\d{1,2}|[.…_]+)\s*năm\s+\d{4}|[/.-]\d{1,2}[/.-]\d{4})$`)
+
+// dayOfIssue reports whether a line below the kind is nothing but place and day of issue, as papers
+// without a head of two columns print them.
+func dayOfIssue(l *line) bool {
+	return l.label == nil && (l.gap || l.inWord) && onlyDay.MatchString(l.text)
 }
 
 // beginsAnew reports whether l is no more part of the title that was begun.
