@@ -14,7 +14,7 @@ import (
 // plantPlans has the owner's organisation hold a plan that is not public, with a task, a report and
 // evidence: all words that it can hold are its own people's and the programme office's.
 func (f *flock) plantPlans(tx *db.Tx, s *app.Server, v robbed, owner string) error {
-	round, finding, opinion, policy, urging := db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now)
+	round, finding, opinion, policy, urging, unplanned := db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now)
 	plan, task, report, evidence, review := db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now)
 	today := when.DayOf(tx.Now).String()
 	common := map[string]any{"plan": plan, "clause": "I.1#1", "task": task, "author": string(v.id), "ended": 0, "removed": 0, "version": 1, "created_by": "system",
@@ -41,7 +41,7 @@ func (f *flock) plantPlans(tx *db.Tx, s *app.Server, v robbed, owner string) err
 		{"document_mark", map[string]any{"id": db.NewID(tx.Now), "symbol_key": "x", "issued_on": "", "since": today}},
 		{"budget_line", map[string]any{"id": db.NewID(tx.Now), "planned": f.sum("budget_line.planned", field.OwnerOnly, 0, 1<<50), "spent": f.sum("budget_line.spent", field.OwnerOnly, 0, 1<<50), "year": 2071, "source": f.word("budget_line.source", field.OwnerOnly)}},
 		{"evidence_rule", map[string]any{"id": db.NewID(tx.Now)}},
-		{"plan_review", map[string]any{"id": review, "number": "BC-2071-0001", "state": "draft", "kind": "interim", "body": "", "period_from": today, "period_to": today, "as_of": today, "layout": "", "corrects": ""}},
+		{"plan_review", map[string]any{"id": review, "number": "BC-2071-0001", "state": "draft", "kind": "interim", "body": "", "period_from": today, "period_to": today, "as_of": today, "layout": "", "corrects": "", "also": ""}},
 		{"plan_review_figures", map[string]any{"review": review, "figures": frozen}},
 		{"plan_review_part", map[string]any{"review": review, "part": "setting"}},
 		{"check_round", map[string]any{"id": round, "number": "GS-2071-0001", "state": "open", "kind": "inspection", "ends_on": "", "begins_on": today, "clauses": "I.1#1", "bodies": owner}},
@@ -50,6 +50,7 @@ func (f *flock) plantPlans(tx *db.Tx, s *app.Server, v robbed, owner string) err
 		{"policy", map[string]any{"id": policy, "number": "CS-2071-0001", "state": "drafting", "theme": "finance", "consulted_from": "", "consulted_to": "", "in_force_on": "", "ended_on": ""}},
 		{"activity", map[string]any{"id": db.NewID(tx.Now), "number": "HD-2071-0001", "state": "logged", "kind": "briefing", "held_on": today}},
 		{"procedure_change", map[string]any{"id": db.NewID(tx.Now), "number": "TT-2071-0001", "state": "logged", "kind": "cut", "decided_on": today}},
+		{"unplanned_task", map[string]any{"id": unplanned, "number": "PS-2071-0001", "state": "open", "given_on": today, "due_on": today, "done_on": "", "done_told": 0}},
 		{"task_reminder", map[string]any{"id": db.NewID(tx.Now), "step": "T-7", "due_on": today, "body": owner, "day": today, "at": 1, "channel": "desk"}},
 		{"urging_letter", map[string]any{"id": urging, "number": "DD-2071-0001", "state": "draft", "body": owner, "as_of": today, "layout": "", "issued_on": today}},
 		{"urging_task", map[string]any{"letter": urging, "ord": 0, "due_on": today, "number": "NV-2071-0001", "clause": "I.1#1"}},
@@ -66,7 +67,7 @@ func (f *flock) plantPlans(tx *db.Tx, s *app.Server, v robbed, owner string) err
 	if _, err := tx.Exec(`INSERT INTO opinion_address (opinion, email, locale, at) VALUES (?, ?, 'vi', ?)`, opinion, f.word("opinion_address.email", field.OwnerOnly), when.Micro(tx.Now)); err != nil {
 		return err
 	}
-	for what, id := range map[string]string{"plans": plan, "tasks": task, "reports": report, "evidence": evidence, "reviews": review, "rounds": round, "findings": finding, "opinions": opinion, "policies": policy, "letters": urging} {
+	for what, id := range map[string]string{"plans": plan, "tasks": task, "reports": report, "evidence": evidence, "reviews": review, "rounds": round, "findings": finding, "opinions": opinion, "policies": policy, "unplanned": unplanned, "letters": urging} {
 		f.id(what, id, field.OwnerOnly)
 		f.all[len(f.all)-1].programme = true
 	}

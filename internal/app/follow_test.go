@@ -173,7 +173,7 @@ func TestTheDigestOfAWeekTellsABodyItsOwnAndIsStopped(t *testing.T) {
 			mine, stop = raw, at.Path
 			digests++
 		}
-		weekly := w.texts(`SELECT l.id FROM reminder_letter l JOIN account a ON a.id = l.account WHERE l.kind = 'weekly' AND a.email = ?`, farmingOffice)
+		weekly := w.texts(`SELECT l.id FROM reminder_letter l JOIN account a ON a.id = l.account WHERE l.kind = 'weekly' AND a.email = ? AND l.day = ?`, farmingOffice, monday.String())
 		if len(weekly) != 1 || digests == 0 || mine == "" {
 			t.Fatalf("%d digests were left, %d letters went", len(weekly), digests)
 		}

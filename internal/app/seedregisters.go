@@ -1,6 +1,7 @@
 package app
 
 import (
+	"chonoi/internal/account"
 	"chonoi/internal/db"
 	"chonoi/internal/lang"
 	"chonoi/internal/programme"
@@ -50,6 +51,28 @@ func (h *House) seedRegisters(tx *db.Tx, p *programme.Plan, organisations map[st
 		c.Owner = organisations["so-khcn"]
 		if err := programme.LogChange(tx, planter, c); err != nil {
 			return err
+		}
+	}
+	return h.seedUnplanned(tx, p, organisations)
+}
+
+// seedUnplanned plants tasks that came up beyond the plan: one done, one under way, one overdue.
+func (h *House) seedUnplanned(tx *db.Tx, p *programme.Plan, organisations map[string]string) error {
+	today, office := when.DayOf(tx.Now), account.Actor{ID: planter.ID, Roles: []account.Role{account.ProgrammeOffice}}
+	for i, one := range []struct{ body, vi, en, by, basis, clause string }{
+		{"so-khcn", "Chuẩn bị gian trưng bày công nghệ của thành phố tại hội chợ cấp vùng", "Prepare the city's stand at the regional technology fair", "Ủy ban nhân dân thành phố", "Thông báo 88/TB-UBND", "II.2-2#1"},
+		{"ubnd-phuong-ben-ninh", "Rà soát nhu cầu máy sấy lúa của hộ dân sau đợt mưa lớn", "Survey the need for rice dryers after the heavy rain", "Chủ tịch Ủy ban nhân dân thành phố", "", ""},
+		{"so-khcn", "Báo cáo nhanh về an toàn thông tin của sàn giao dịch", "Brief report on information security of the exchange", "Bộ Khoa học và Công nghệ", "Công văn 1207/BKHCN-CNTT", ""},
+	} {
+		u := &programme.Unplanned{Title: lang.Both{Vi: one.vi, En: one.en}, Plan: p.ID, Clause: one.clause, GivenBy: one.by, Basis: one.basis, Given: today.AddDays(-40 - 10*i), Due: today.AddDays(20 - 15*i), Public: true}
+		u.Owner = organisations[one.body]
+		if err := h.Programme.LogUnplanned(tx, office, u); err != nil {
+			return err
+		}
+		if i == 0 {
+			if err := programme.EndUnplanned(tx, office, u, today.AddDays(-3), "Gian trưng bày 36 m², 12 công nghệ"); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

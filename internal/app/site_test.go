@@ -96,7 +96,7 @@ func TestTheAdministratorNamesTheSiteAndEveryNodeFollows(t *testing.T) {
 			"contact.email": {"hotro@san.example"}, "contact.phone": {"0292 3 820 000"}, "contact.address.vi": {"02 Lý Thường Kiệt"}, "contact.address.en": {""},
 			"notice.text.vi": {"Sàn bảo trì tối thứ Bảy."}, "notice.text.en": {"Closed on Saturday evening."},
 			"notice.from": {today.String()}, "notice.until": {today.AddDays(-1).String()},
-			"listing.lifetime_days": {"90"}, "need.reply_days": {"20"}, "review.reaudit_share": {"2"}, "alert.searches_per_person": {"50"},
+			"listing.lifetime_days": {"90"}, "need.reply_days": {"20"}, "review.reaudit_share": {"2"}, "alert.searches_per_person": {"50"}, "plan_review.cut_off_day": {"15"},
 		}
 		c.has(c.call("POST", "/administration/settings", form, 422), "Ngày cuối không thể trước ngày đầu", `href="#notice-until"`, "Sàn công nghệ Cần Thơ")
 		form.Set("notice.until", today.AddDays(1).String())

@@ -15,15 +15,16 @@ import (
 // Figures are the figures of a review as they were on a day, with all rows behind them. They are
 // kept whole, so that what is read in them never depends on what comes later.
 type Figures struct {
-	AsOf    when.Day
-	Body    lang.Both `json:",omitzero"`  // whose tasks alone are counted
-	Several bool      `json:",omitempty"` // each group is a plan
-	Groups  []FrozenGroup
-	Lines   []FrozenLine
-	Tasks   []FrozenTask
-	Plans   []FrozenPlan // that carry out clauses of this one
-	Counts  []Figure
-	Breaks  []when.Day // days within the period on which bodies of the plan ended
+	AsOf      when.Day
+	Body      lang.Both `json:",omitzero"`  // whose tasks alone are counted
+	Several   bool      `json:",omitempty"` // each group is a plan
+	Groups    []FrozenGroup
+	Lines     []FrozenLine
+	Tasks     []FrozenTask
+	Plans     []FrozenPlan      // that carry out clauses of this one
+	Unplanned []FrozenUnplanned `json:",omitempty"` // what came up beyond the plans
+	Counts    []Figure
+	Breaks    []when.Day // days within the period on which bodies of the plan ended
 }
 
 // Figure is one number: what it counts, of how many, and which rows.
@@ -33,7 +34,7 @@ type Figure struct {
 	Measure string // of the observatory; "" for a count of the plan's own rows
 	N       int64
 	Of      int64 // -1 where it is no part of a whole
-	Rows    []int // of Tasks, Lines or Plans, as the key says
+	Rows    []int // of Tasks, Lines, Plans or Unplanned, as the key says
 	Records []observatory.Record
 	Share   bool `json:"-"` // asked for as a share of its whole
 }
@@ -87,20 +88,22 @@ type FrozenPlan struct {
 // The figures of a review. Each has a text figure.<key> that says what it counts, and a text
 // formula.<key> that says how.
 const (
-	figureTasks      = "tasks"
-	figureDone       = "done"
-	figureDue        = "due"
-	figureOnTime     = "on_time"
-	figureOverdue    = "overdue"
-	figureRunning    = "running"
-	figureUndated    = "undated"
-	figureOrphans    = "orphans"
-	figureProved     = "proved"
-	figureUnproved   = "unproved"
-	figureClauses    = "clauses"
-	figureUnassigned = "unassigned"
-	figureOwnPlans   = "own_plans"
-	figureNext       = "next" // due in the three months that follow
+	figureTasks         = "tasks"
+	figureDone          = "done"
+	figureDue           = "due"
+	figureOnTime        = "on_time"
+	figureOverdue       = "overdue"
+	figureRunning       = "running"
+	figureUndated       = "undated"
+	figureOrphans       = "orphans"
+	figureProved        = "proved"
+	figureUnproved      = "unproved"
+	figureClauses       = "clauses"
+	figureUnassigned    = "unassigned"
+	figureOwnPlans      = "own_plans"
+	figureNext          = "next" // due in the three months that follow
+	figureUnplanned     = "unplanned"
+	figureUnplannedDone = "unplanned_done"
 )
 
 var placed = regexp.MustCompile(`\[\[([^\[\]]*)\]\]`)

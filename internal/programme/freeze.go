@@ -130,6 +130,8 @@ func (f *Figures) count(proved map[string]bool) {
 		f.countIn(g.Path, func(line int) bool { return f.Lines[line].Group == g.Path })
 	}
 	f.add("", figureOwnPlans, -1, rowsOf(f.Plans, func(FrozenPlan) bool { return true }))
+	f.add("", figureUnplanned, -1, rowsOf(f.Unplanned, func(FrozenUnplanned) bool { return true }))
+	f.add("", figureUnplannedDone, len(f.Unplanned), rowsOf(f.Unplanned, func(u FrozenUnplanned) bool { return !u.Done.Zero() }))
 }
 
 // countIn makes the figures of the clauses of a group.

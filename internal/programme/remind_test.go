@@ -128,7 +128,7 @@ func TestNothingIsSentOfWhatIsDoneSecretOrOfBodiesThatEnded(t *testing.T) {
 		x, due := programmetest.Open(), day(2027, 3, 20)
 		update(t, d, func(tx *db.Tx) {
 			p := programmetest.InForce(t, tx)
-			oneTask(t, tx, x, p, programme.Order{Due: due, Secret: true})
+			oneTask(t, tx, x, p, programme.Order{Secret: true})
 			for i, state := range []string{"accepted", "cancelled", "transferred"} {
 				o := programme.Order{Due: due, Clause: []string{"I.1#1", "I.1#2", "I.2#1"}[i]}
 				old := oneTask(t, tx, x, p, o)
@@ -259,7 +259,7 @@ func TestALetterThatUrgesIsIssuedOnceAndStays(t *testing.T) {
 			today = when.DayOf(tx.Now)
 			late := oneTask(t, tx, x, p, programme.Order{Due: today.AddDays(-10)})
 			soon := oneTask(t, tx, x, p, programme.Order{Due: today.AddDays(10), Clause: "I.1#2"})
-			secret := oneTask(t, tx, x, p, programme.Order{Due: today.AddDays(-10), Clause: "I.1#2", Secret: true})
+			secret := oneTask(t, tx, x, p, programme.Order{Clause: "I.1#2", Secret: true})
 			u := &programme.Urging{Body: "so-khcn", Addressee: "Sở Khoa học và Công nghệ", Abstract: "đôn đốc", Opening: "Đề nghị […]", Layout: "state-2020"}
 			for _, wrong := range [][]string{nil, {late.ID, soon.ID}, {secret.ID}} {
 				if diff := cmp.Diff([]string{"tasks"}, fieldsOf(programme.DraftUrging(tx, programmetest.Office, u, wrong))); diff != "" {

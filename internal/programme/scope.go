@@ -73,6 +73,9 @@ func (f *Figures) freezeScope(tx *db.Tx, x *Programme, book *observatory.Book, v
 	if err != nil {
 		return nil, err
 	}
+	if err := f.freezeUnplanned(tx, x, v, plans); err != nil {
+		return nil, err
+	}
 	proved = map[string]bool{}
 	for i, p := range plans {
 		b, err := x.Board(tx, p, v.AsOf)

@@ -182,7 +182,7 @@ func TestANeedIsAnsweredWithTheOffersThatFit(t *testing.T) {
 	text, _ = h.call("em", "GET", path, 200)
 	h.wants(text, o.Title.Vi, `name="offers" value="`+o.ID+`"`)
 	text, _ = h.call("em", "POST", "/needs/"+n.ID+"/answer", 422, "answer", "found", "answer_note.vi", "", "offers", o.ID)
-	h.wants(text, `value="found" checked`, `value="`+o.ID+`" checked`, `href="#answer_note-vi"`)
+	h.wants(text, `value="found" checked`, `value="`+o.ID+`" checked`, `href="#answer_note_vi"`)
 	h.call("watch", "POST", "/needs/"+n.ID+"/answer", 403)
 	_, to := h.call("em", "POST", "/needs/"+n.ID+"/answer", 303, "answer", "found", "answer_note.vi", "Máy này đáp ứng.", "offers", o.ID)
 	if to != "/desk/needs" {

@@ -148,7 +148,7 @@ func (x *desk) drawDeskNeed(w http.ResponseWriter, r *http.Request, typed answer
 		v.Answer.Options = append(v.Answer.Options, parts.Option{Value: one, Text: web.T(r, "need.answer_"+one), Hint: web.T(r, "desk.answer_hint_"+one), On: one == typed.answer})
 	}
 	v.Note = parts.Pair{Name: "answer_note", Label: web.T(r, "desk.answer_note"), Hint: web.T(r, "desk.answer_note_hint"), Vi: typed.note.Vi, En: typed.note.En,
-		ErrorVi: faults.At("answer_note.vi"), Max: 1600, Rows: 5}
+		ErrorVi: faults.At("answer_note_vi"), Max: 1600, Rows: 5}
 	page := web.Page{Title: web.T(r, "desk.need_title", "Title", v.Title), Section: "/desk", NoIndex: true, Crumbs: []parts.Crumb{{Path: "/desk", Text: web.T(r, "desk.title")},
 		{Path: "/desk/needs", Text: web.T(r, "desk.queue_needs")}, {Text: n.Number}}}
 	if faults.Any() {
@@ -200,7 +200,7 @@ func (x *desk) answerNeed(w http.ResponseWriter, r *http.Request) error {
 	if faults.Any() {
 		for i := range faults.List {
 			if faults.List[i].Field == "answer_note_vi" {
-				faults.List[i].Field = "answer_note.vi"
+				faults.List[i].Field = "answer_note_vi"
 			}
 		}
 		return x.drawDeskNeed(w, r, typed, faults)

@@ -43,7 +43,7 @@ func (d doors) drawActivities(w http.ResponseWriter, r *http.Request, given web.
 		f.text("place", "", true)
 		f.number("attendance", 0)
 		f.number("reach", 0)
-		if err := f.serves("", ""); err != nil {
+		if err := f.serves("", "", false); err != nil {
 			return err
 		}
 	}
@@ -130,7 +130,7 @@ func (d doors) drawChanges(w http.ResponseWriter, r *http.Request, given web.Val
 		f.text("delegated_to", "", true)
 		f.number("days_before", 0)
 		f.number("days_after", 0)
-		if err := f.serves("", ""); err != nil {
+		if err := f.serves("", "", false); err != nil {
 			return err
 		}
 	}

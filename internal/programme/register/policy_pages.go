@@ -99,7 +99,7 @@ func (d doors) policyForm(r *http.Request, v *view, old *programme.Policy, given
 	}
 	v.Form.Fields = append(v.Form.Fields, theme)
 	f.choice("state", p.State, "register.policy_", programme.PolicyStates)
-	if err := f.serves(p.Plan, p.Clause); err != nil {
+	if err := f.serves(p.Plan, p.Clause, false); err != nil {
 		return err
 	}
 	f.day("consulted_from", p.ConsultedFrom, true)

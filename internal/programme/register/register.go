@@ -1,5 +1,5 @@
 // Package register is the small records around plans: policies on their way, briefings and acts of
-// communication, procedures that were cut or delegated.
+// communication, procedures that were cut or delegated, tasks that came up beyond the plans.
 package register
 
 import (
@@ -30,8 +30,13 @@ func Routes(x *programme.Programme) []web.Route {
 		{"POST /activities", d.logActivity, account.MayReport},
 		{"GET /procedures", d.showChanges, account.Anyone},
 		{"POST /procedures", d.logChange, account.MayProgramme},
+		{"GET /unplanned", d.showUnplanned, account.Anyone},
+		{"POST /unplanned", d.logUnplanned, account.MayReport},
+		{"GET /unplanned/{id}", d.showOneUnplanned, account.Anyone},
+		{"POST /unplanned/{id}", d.endUnplanned, account.MayReport},
 		{"GET /policies.csv", d.sendPolicies, account.Anyone},
 		{"GET /activities.csv", d.sendActivities, account.Anyone},
 		{"GET /procedures.csv", d.sendChanges, account.Anyone},
+		{"GET /unplanned.csv", d.sendUnplanned, account.Anyone},
 	}
 }

@@ -141,10 +141,10 @@ func (f *filler) choice(name, kept, prefix string, values []string) {
 }
 
 // serves asks which clause of which plan the record serves.
-func (f *filler) serves(plan, clause string) error {
+func (f *filler) serves(plan, clause string, needed bool) error {
 	all, err := programme.PlansSeen(web.Tx(f.r), web.Actor(f.r), "", 200)
 	one := f.field("plan", plan)
-	one.Optional, one.Options = true, []parts.Option{{Text: web.T(f.r, "register.no_plan")}}
+	one.Optional, one.Options = !needed, []parts.Option{{Text: web.T(f.r, map[bool]string{false: "register.no_plan", true: "register.choose_plan"}[needed])}}
 	for _, p := range all {
 		if p.State != "draft" {
 			name, _ := shown.Best(f.r, p.Name)

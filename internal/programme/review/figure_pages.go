@@ -92,6 +92,9 @@ func (v *figureView) rows(r *http.Request, f *programme.Figures, c programme.Fig
 	if c.Name() == "own_plans" {
 		head = []string{"review.clause", "review.content", "review.covers"}
 	}
+	if strings.HasPrefix(c.Name(), "unplanned") {
+		head = []string{"review.number", "review.content", "review.bodies", "review.source", "review.due", "review.state"}
+	}
 	for _, key := range head {
 		v.Head = append(v.Head, web.T(r, key))
 	}
@@ -110,6 +113,8 @@ func rowOfFigure(r *http.Request, f *programme.Figures, c programme.Figure, i in
 		p := f.Plans[c.Rows[i]]
 		text, _ := p.Name.Best(tag)
 		return []link{{"/plans/" + p.ID, p.Symbol}, {"", text}, {"", lang.Number(tag, int64(p.Covers))}}
+	case strings.HasPrefix(name, "unplanned"):
+		return unplannedRow(web.Words(r), tag, f.Unplanned[c.Rows[i]])
 	case name == "clauses" || name == "unassigned":
 		l := f.Lines[c.Rows[i]]
 		state := ""
@@ -128,6 +133,18 @@ func rowOfFigure(r *http.Request, f *programme.Figures, c programme.Figure, i in
 		due = lang.Date(tag, t.Due.Start())
 	}
 	return []link{{"/tasks/" + t.ID, l.Path + " · " + t.Number}, {"", text}, {"", t.Body.In(tag)}, {"", due}, {"", web.T(r, "standing."+string(t.Standing))}}
+}
+
+func unplannedRow(words *lang.Words, tag lang.Tag, u programme.FrozenUnplanned) []link {
+	text, _ := u.Title.Best(tag)
+	due, state := "", words.T(tag, "register.unplanned_open")
+	if !u.Due.Zero() {
+		due = lang.Date(tag, u.Due.Start())
+	}
+	if !u.Done.Zero() {
+		state = words.T(tag, "register.unplanned_done") + " " + lang.Date(tag, u.Done.Start())
+	}
+	return []link{{"/unplanned/" + u.ID, u.Number}, {"", text}, {"", u.Body.In(tag)}, {"", source(u)}, {"", due}, {"", state}}
 }
 
 // recordPath returns where a record has its page; "" where it has none.

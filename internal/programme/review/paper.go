@@ -34,6 +34,9 @@ func asPaper(words *lang.Words, layout *paper.Layout, v *programme.Review, f *pr
 		}
 		p.Appendices = []paper.Appendix{{Title: t("review.appendix_clauses"), Body: []paper.Block{{Table: clauseTable(words, f)}}, Landscape: true},
 			{Title: t("review.appendix_figures"), Body: figures}}
+		if len(f.Unplanned) > 0 {
+			p.Appendices = append(p.Appendices, paper.Appendix{Title: t("review.appendix_unplanned"), Body: []paper.Block{{Table: unplannedTable(words, f)}}, Landscape: true})
+		}
 	}
 	return p
 }
@@ -164,6 +167,21 @@ func figureTable(words *lang.Words, f *programme.Figures) *paper.Table {
 			row.Cells[1] = paper.Cell{Runs: []paper.Run{{Text: c.Write(lang.Vi), Figure: c.Key}}}
 			table.Rows = append(table.Rows, row)
 		}
+	}
+	return table
+}
+
+// unplannedTable tells what came up beyond the plans.
+func unplannedTable(words *lang.Words, f *programme.Figures) *paper.Table {
+	t := func(key string) string { return words.T(lang.Vi, key) }
+	table := &paper.Table{Columns: []paper.Column{{Width: 14}, {Width: 30}, {Width: 18}, {Width: 16}, {Width: 11}, {Width: 11}},
+		Header: []paper.Row{cells(t("review.number"), t("review.content"), t("review.bodies"), t("review.source"), t("review.due"), t("review.state"))}}
+	for _, u := range f.Unplanned {
+		var texts []string
+		for _, one := range unplannedRow(words, lang.Vi, u) {
+			texts = append(texts, one.Text)
+		}
+		table.Rows = append(table.Rows, cells(texts...))
 	}
 	return table
 }

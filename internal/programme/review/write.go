@@ -62,7 +62,7 @@ func (w *writer) part(name string) string {
 	case "not_done":
 		w.notDone()
 	case "unplanned":
-		w.say("write.unplanned")
+		w.unplanned()
 	case "judgement":
 		w.judgement()
 	case "direction":
@@ -154,6 +154,35 @@ func (w *writer) notDone() {
 		}
 		w.item("write.late", "Task", w.task(t), "Body", t.Body.In(w.tag), "Due", w.date(t.Due), "Cause", cause, "Remedy", remedy)
 	}
+}
+
+// unplanned tells what came up beyond the plans: who gave it to whom, and what became of it.
+func (w *writer) unplanned() {
+	if len(w.figures.Unplanned) == 0 {
+		w.say("write.unplanned")
+		return
+	}
+	w.say("write.came_up")
+	for i, u := range w.figures.Unplanned {
+		if i == mostListed {
+			break
+		}
+		due := ""
+		if !u.Due.Zero() {
+			due = w.words.T(w.tag, "write.with_due", "Date", w.date(u.Due))
+		}
+		title, _ := u.Title.Best(w.tag)
+		key, day := "write.came_up_open", u.Given
+		if !u.Done.Zero() {
+			key, day = "write.came_up_done", u.Done
+		}
+		w.item(key, "Title", title, "Body", u.Body.In(w.tag), "Source", source(u), "Given", w.date(u.Given), "Due", due, "Done", w.date(day), "Outcome", strings.TrimRight(oneLine(u.Outcome), "."))
+	}
+}
+
+// source names who gave an unplanned task, with the paper that gives it.
+func source(u programme.FrozenUnplanned) string {
+	return strings.TrimSuffix(u.GivenBy+" ("+u.Basis+")", " ()")
 }
 
 func (w *writer) judgement() {

@@ -32,7 +32,7 @@ func region(t Table) templ.Attributes {
 	if name == "" {
 		name = t.Caption
 	}
-	return templ.Attributes{"tabindex": "0", "role": "region", "aria-label": name}
+	return templ.Attributes{"tabindex": "0", "role": "group", "aria-label": name}
 }
 
 func (t Table) num(i int) bool { return i < len(t.Columns) && t.Columns[i].Num }

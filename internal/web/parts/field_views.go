@@ -132,5 +132,9 @@ func (f Field) choice(i int) templ.Attributes {
 }
 
 func (p Pair) in(tongue, label, value, amiss string) Field {
-	return Field{Name: p.Name + "." + tongue, Label: label, Value: value, Error: amiss, Max: p.Max, Rows: p.Rows, Lang: tongue}
+	id := p.Name + "_" + tongue // as the fact's column is called, which a fault names
+	if strings.Contains(p.Name, ".") {
+		id = p.Name + "." + tongue // a setting
+	}
+	return Field{ID: ID(id), Name: p.Name + "." + tongue, Label: label, Value: value, Error: amiss, Max: p.Max, Rows: p.Rows, Lang: tongue}
 }
