@@ -39,6 +39,7 @@ import (
 	"chonoi/internal/programme/derive"
 	"chonoi/internal/programme/follow"
 	"chonoi/internal/programme/inspection"
+	"chonoi/internal/programme/layout"
 	"chonoi/internal/programme/overview"
 	"chonoi/internal/programme/plan"
 	"chonoi/internal/programme/reading"
@@ -107,7 +108,7 @@ var texts = []fs.FS{
 	record.Texts,
 	registry.Texts, body.Texts, termbase.Texts, alert.Texts,
 	exchange.Texts,
-	programme.Texts, shown.Texts, plan.Texts, work.Texts, assign.Texts, review.Texts, inspection.Texts, follow.Texts, derive.Texts, tracker.Texts, overview.Texts, register.Texts,
+	programme.Texts, shown.Texts, plan.Texts, work.Texts, assign.Texts, review.Texts, inspection.Texts, follow.Texts, derive.Texts, tracker.Texts, overview.Texts, register.Texts, layout.Texts,
 	observatory.Texts,
 	listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, duplicate.Texts, match.Texts, reading.Texts,
 	Texts,
@@ -201,7 +202,7 @@ func (h *House) furnish(ctx context.Context) error {
 	if h.Measures, err = measures(); err != nil {
 		return err
 	}
-	if h.Layouts, err = paper.Shipped(); err != nil {
+	if h.Layouts, err = paper.WithOwn(filepath.Join(h.Config.Data, "layouts")); err != nil {
 		return err
 	}
 	h.FollowUp, err = h.followUp()

@@ -25,6 +25,16 @@ func somebody(t *testing.T, s *app.Server, email string) chief {
 // sent sends a file of a form and returns where it leads.
 func (c chief) sent(path, name, content string, form map[string]string) string {
 	c.Helper()
+	answer := c.upload(path, name, content, form)
+	if answer.Code != http.StatusSeeOther {
+		c.Fatalf("POST %s: %d\n%s", path, answer.Code, answer.Body)
+	}
+	return answer.Header().Get("Location")
+}
+
+// upload sends a file of a form.
+func (c chief) upload(path, name, content string, form map[string]string) *httptest.ResponseRecorder {
+	c.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
 	for key, value := range form {
@@ -41,10 +51,7 @@ func (c chief) sent(path, name, content string, form map[string]string) string {
 	r.AddCookie(&http.Cookie{Name: "chonoi", Value: c.token})
 	answer := httptest.NewRecorder()
 	c.s.Web.Handler().ServeHTTP(answer, r)
-	if answer.Code != http.StatusSeeOther {
-		c.Fatalf("POST %s: %d\n%s", path, answer.Code, answer.Body)
-	}
-	return answer.Header().Get("Location")
+	return answer
 }
 
 // led posts a form and returns where it leads.

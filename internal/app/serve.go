@@ -4,6 +4,7 @@ import (
 	"chonoi/internal/programme/assign"
 	"chonoi/internal/programme/derive"
 	"chonoi/internal/programme/inspection"
+	"chonoi/internal/programme/layout"
 	"chonoi/internal/programme/overview"
 	"chonoi/internal/programme/plan"
 	"chonoi/internal/programme/register"
@@ -89,6 +90,7 @@ func (h *House) OpenDoors(ctx context.Context, progress func(int)) (*Server, err
 		tracker.Routes(h.Programme),
 		overview.Routes(h.Programme, h.Measures),
 		register.Routes(h.Programme),
+		layout.Routes(h.Layouts),
 	)
 	organisations := registry.New(registry.Config{Codes: h.Codes, Stall: floor.Stall(h.Exchange), Past: body.Past, Appoint: h.Accounts.Appoint, Asked: h.Accounts.Asked, Tell: h.tell})
 	c.Pages = append(c.Pages, organisations.Routes()...)
@@ -100,7 +102,7 @@ func (h *House) OpenDoors(ctx context.Context, progress func(int)) (*Server, err
 	c.Pages = append(c.Pages, front.Routes()...)
 	c.Pages = append(c.Pages, h.Routes()...)
 	c.Special = append(c.Special, front.Special()...)
-	c.Special = slices.Concat(c.Special, floor.Streams(h.Exchange), post.Streams(h.Exchange), h.Intake.Streams(), plan.Streams(h.Programme), work.Streams(h.Programme, h.Files), assign.Uploads(h.Programme), inspection.Specials(h.Programme, h.Accounts, h.Files), h.FollowUp.Special())
+	c.Special = slices.Concat(c.Special, floor.Streams(h.Exchange), post.Streams(h.Exchange), h.Intake.Streams(), plan.Streams(h.Programme), work.Streams(h.Programme, h.Files), assign.Uploads(h.Programme), inspection.Specials(h.Programme, h.Accounts, h.Files), h.FollowUp.Special(), layout.Uploads(h.Layouts))
 	c.Special = append(c.Special, h.apiRoutes()...)
 	c.Special = append(c.Special, h.exportRoutes()...)
 	c.Special = append(c.Special, h.sitemapRoutes()...)

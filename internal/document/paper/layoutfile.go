@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -79,24 +81,44 @@ func Shipped() (*Layouts, error) {
 	return Load(files)
 }
 
-// Load reads every profile of a folder, neutral.toml among them, and checks that each rule is known,
-// told once for each day, of the right form and with its source, and that no two profiles of a family
-// are in force on the same day.
-func Load(files fs.FS) (*Layouts, error) {
-	names, err := fs.Glob(files, "*.toml")
+// WithOwn loads the layouts that come with the program and those of a folder of a deployment, which
+// may not be there. A file of the folder takes the place of a shipped one of its name, so that an
+// officer ends an old layout and adds its successor.
+func WithOwn(folder string) (*Layouts, error) {
+	shipped, err := fs.Sub(lists.Layouts, "layouts")
 	if err != nil {
 		return nil, err
 	}
-	neutral, err := readProfile(files, "neutral.toml")
+	return Load(shipped, os.DirFS(folder))
+}
+
+// Load reads every profile of folders, neutral.toml among them; a later folder's file takes the place
+// of an earlier one's of that name. It checks that each rule is known, told once for each day, of the
+// right form and with its source, and that no two profiles of a family are in force on the same day.
+func Load(folders ...fs.FS) (*Layouts, error) {
+	in := map[string]fs.FS{}
+	for _, files := range folders {
+		names, err := fs.Glob(files, "*.toml")
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			in[name] = files
+		}
+	}
+	if in["neutral.toml"] == nil {
+		return nil, errors.New("layouts: neutral.toml is missing")
+	}
+	neutral, err := readProfile(in["neutral.toml"], "neutral.toml")
 	if err != nil {
 		return nil, err
 	}
 	all := &Layouts{}
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(in)) {
 		if path.Base(name) == "neutral.toml" {
 			continue
 		}
-		p, err := readProfile(files, name)
+		p, err := readProfile(in[name], name)
 		if err == nil {
 			err = p.fillFrom(neutral)
 		}

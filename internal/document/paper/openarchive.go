@@ -14,7 +14,7 @@ import (
 
 // What an uploaded file may cost. Real reports of 400 pages stay far below.
 const (
-	mostFile     = 30 << 20 // bytes as it is sent
+	MostFile     = 30 << 20 // bytes of a file as it is sent
 	mostUnpacked = 24 << 20 // of the parts that are read, together
 	mostRatio    = 300      // what a part may swell to
 	ratioFree    = 8 << 20
@@ -36,7 +36,7 @@ type archive struct {
 }
 
 func openArchive(ctx context.Context, r io.ReaderAt, size int64) (*archive, error) {
-	if size > mostFile {
+	if size > MostFile {
 		return nil, tooCostly()
 	}
 	z, err := zip.NewReader(r, size)
