@@ -1,0 +1,141 @@
+package terms
+
+import (
+	"github.com/govalues/decimal"
+
+	"chonoi/internal/fault"
+)
+
+// Sales is what was sold in a year, in whole đồng, as the base of a rate needs it.
+type Sales struct {
+	Invoiced  int64 // all invoices
+	VAT       int64
+	Excise    int64
+	Export    int64 // duty
+	Bought    int64 // parts that were bought in
+	Packing   int64
+	Transport int64
+	Promotion int64 // advertising
+	Revenue   int64 // net, as the accounts have it
+	Profit    int64 // before tax
+	Units     int64 // made
+}
+
+// Line is a line of the reckoning: a sum in whole đồng, negative when it is taken off.
+type Line struct {
+	Name string // invoiced, vat, … base, royalty, per_unit, least, most, due
+	Sum  int64
+}
+
+// Yield is what a formula yields for the sales of a year.
+type Yield struct {
+	Lines   []Line
+	Exact   string // the rate's share of the base before rounding
+	Rounded string // what rounding added, between -0.5 and 0.5
+	Due     int64  // whole đồng
+}
+
+// Yields reckons what is due for a year: the rate of its base, what is paid for each unit, then the
+// least and the most of a year. The share is reckoned exactly and rounded once, to the nearest đồng,
+// halves up. The net price is what was invoiced without VAT, excise, export duty, parts bought in,
+// packing, transport and advertising (Decree 76/2018/NĐ-CP, Art. 4). A sum agreed for all is not of a
+// year and stays out.
+func (p *Payment) Yields(s Sales) (*Yield, error) {
+	y := &Yield{Exact: "0", Rounded: "0"}
+	add := func(name string, sum int64) { y.Lines = append(y.Lines, Line{name, sum}) }
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	base := int64(0)
+	switch p.base() {
+	case NetPrice:
+		base = s.Invoiced
+		add("invoiced", s.Invoiced)
+		for _, off := range []Line{{"vat", s.VAT}, {"excise", s.Excise}, {"export", s.Export}, {"bought", s.Bought}, {"packing", s.Packing}, {"transport", s.Transport}, {"promotion", s.Promotion}} {
+			if off.Sum > 0 {
+				add(off.Name, -off.Sum)
+				base -= off.Sum
+			}
+		}
+	case NetRevenue:
+		base = s.Revenue
+	case Profit:
+		base = s.Profit
+	}
+	if p.base() != "" {
+		base = max(base, 0) // of a loss nothing is due
+		add("base", base)
+		due, err := p.share(base, y)
+		if err != nil {
+			return nil, err
+		}
+		add("royalty", due)
+		y.Due += due
+	}
+	if p.PerUnit > 0 {
+		if s.Units > mostSum/p.PerUnit {
+			return nil, fault.New(fault.Invalid, "terms.invalid").At("units", "terms.out_of_range", "Most", mostSum/p.PerUnit)
+		}
+		add("per_unit", p.PerUnit*s.Units)
+		y.Due += p.PerUnit * s.Units
+	}
+	if y.Due < p.LeastYear {
+		add("least", p.LeastYear-y.Due)
+		y.Due = p.LeastYear
+	}
+	if p.MostYear > 0 && y.Due > p.MostYear {
+		add("most", p.MostYear-y.Due)
+		y.Due = p.MostYear
+	}
+	add("due", y.Due)
+	return y, nil
+}
+
+// share takes the rate of the base and rounds it once.
+func (p *Payment) share(base int64, y *Yield) (int64, error) {
+	rate, err := readRate(p.Rate)
+	if err != nil {
+		return 0, fault.New(fault.Invalid, "terms.invalid").At("rate", "terms.bad_rate", "Places", mostPlaces)
+	}
+	of, err := decimal.New(base, 0)
+	if err != nil {
+		return 0, err
+	}
+	exact, err := of.MulExact(rate, rate.Scale())
+	if err != nil {
+		return 0, err
+	}
+	if exact, err = exact.QuoExact(decimal.MustNew(mostPerCent, 0), exact.Scale()+2); err != nil {
+		return 0, err
+	}
+	half := decimal.MustNew(5, 1)
+	up, err := exact.Add(half)
+	if err != nil {
+		return 0, err
+	}
+	up = up.Floor(0)
+	added, err := up.Sub(exact)
+	if err != nil {
+		return 0, err
+	}
+	y.Exact, y.Rounded = exact.Trim(0).String(), added.Trim(0).String()
+	due, _, ok := up.Int64(0)
+	if !ok {
+		return 0, fault.New(fault.Invalid, "terms.invalid").At("rate", "terms.out_of_range", "Most", int64(mostSum))
+	}
+	return due, nil
+}
+
+func (s Sales) check() error {
+	f := fault.New(fault.Invalid, "terms.invalid")
+	for name, n := range map[string]int64{"invoiced": s.Invoiced, "vat": s.VAT, "excise": s.Excise, "export": s.Export, "bought": s.Bought, "packing": s.Packing,
+		"transport": s.Transport, "promotion": s.Promotion, "revenue": s.Revenue, "units": s.Units} {
+		if n < 0 || n > mostSum {
+			f.At(name, "terms.out_of_range", "Most", int64(mostSum))
+		}
+	}
+	if s.Profit > mostSum || s.Profit < -mostSum {
+		f.At("profit", "terms.out_of_range", "Most", int64(mostSum))
+	}
+	return f.OrNil()
+}
