@@ -1,7 +1,9 @@
 package terms
 
 import (
-	"github.com/govalues/decimal"
+	"math/big"
+	"strconv"
+	"strings"
 
 	"chonoi/internal/fault"
 )
@@ -97,33 +99,23 @@ func (p *Payment) share(base int64, y *Yield) (int64, error) {
 	if err != nil {
 		return 0, fault.New(fault.Invalid, "terms.invalid").At("rate", "terms.bad_rate", "Places", mostPlaces)
 	}
-	of, err := decimal.New(base, 0)
-	if err != nil {
-		return 0, err
-	}
-	exact, err := of.MulExact(rate, rate.Scale())
-	if err != nil {
-		return 0, err
-	}
-	if exact, err = exact.QuoExact(decimal.MustNew(mostPerCent, 0), exact.Scale()+2); err != nil {
-		return 0, err
-	}
-	half := decimal.MustNew(5, 1)
-	up, err := exact.Add(half)
-	if err != nil {
-		return 0, err
-	}
-	up = up.Floor(0)
-	added, err := up.Sub(exact)
-	if err != nil {
-		return 0, err
-	}
-	y.Exact, y.Rounded = exact.Trim(0).String(), added.Trim(0).String()
-	due, _, ok := up.Int64(0)
+	coefficient, ok := new(big.Int).SetString(strconv.FormatUint(rate.Coef(), 10), 10)
 	if !ok {
-		return 0, fault.New(fault.Invalid, "terms.invalid").At("rate", "terms.out_of_range", "Most", int64(mostSum))
+		return 0, fault.New(fault.Invalid, "terms.invalid").At("rate", "terms.bad_rate", "Places", mostPlaces)
 	}
-	return due, nil
+	places := rate.Scale() + 2 // of the share: those of the rate, and of a per cent
+	one := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(places)), nil)
+	exact := new(big.Rat).SetFrac(coefficient.Mul(coefficient, big.NewInt(base)), one)
+	up := new(big.Rat).Add(exact, big.NewRat(1, 2))
+	due := new(big.Int).Div(up.Num(), up.Denom())
+	y.Exact = digits(exact, places)
+	y.Rounded = digits(new(big.Rat).Sub(new(big.Rat).SetInt(due), exact), places)
+	return due.Int64(), nil
+}
+
+// digits writes a decimal fraction without needless zeros.
+func digits(r *big.Rat, places int) string {
+	return strings.TrimSuffix(strings.TrimRight(r.FloatString(places), "0"), ".")
 }
 
 func (s Sales) check() error {
