@@ -1,0 +1,111 @@
+package deal
+
+import (
+	"slices"
+
+	"chonoi/internal/fault"
+)
+
+// The states of an enquiry.
+const (
+	Screening  = "screening"  // an officer looks at it, for the holder is not named
+	Delivered  = "delivered"  // the holder has it
+	Questioned = "questioned" // the holder asked back
+	Agreed     = "agreed"     // the holder wants to talk; who asks has yet to open its name
+	Opened     = "opened"     // both agreed: names are open, and there is a deal
+	Declined   = "declined"
+	Refused    = "refused" // by an officer
+	Withdrawn  = "withdrawn"
+	Lapsed     = "lapsed"
+)
+
+// The states of a deal.
+const (
+	Begun       = "begun"
+	Evaluating  = "evaluating"
+	Negotiating = "negotiating"
+	TermsAgreed = "terms_agreed"
+	Stopped     = "stopped"
+)
+
+// The parts one can have in a move.
+const (
+	ByAsker   = "asker"   // the organisation that asks
+	ByHolder  = "holder"  // the organisation whose listing it is
+	BySide    = "side"    // either side of a deal
+	ByOther   = "other"   // the side that did not make the version
+	ByOfficer = "officer" // an officer of the exchange
+	BySystem  = "system"  // the clock
+)
+
+// Move is a step from one state to another: which act, from where, to where, by whom, what it needs
+// and what it leaves behind. To is "" when the state stays.
+type Move struct {
+	Act    string
+	From   []string
+	To     string
+	By     string
+	Needs  string
+	Leaves string
+}
+
+// enquiryMoves is the whole table of enquiries: what is not here cannot happen.
+// Source: domain requirements of the exchange, states of an enquiry (EEN practice).
+var enquiryMoves = []Move{
+	{"pass", []string{Screening}, Delivered, ByOfficer, "", "clock"},
+	{"refusal", []string{Screening}, Refused, ByOfficer, "words", ""},
+	{"question", []string{Delivered}, Questioned, ByHolder, "words", "question"},
+	{"reply", []string{Questioned}, Delivered, ByAsker, "words", "clock"},
+	{"acceptance", []string{Delivered, Questioned}, Agreed, ByHolder, "", ""},
+	{"opening", []string{Agreed}, Opened, ByAsker, "", "deal"},
+	{"declination", []string{Delivered, Questioned}, Declined, ByHolder, "reason", ""},
+	{"withdrawal", []string{Screening, Delivered, Questioned, Agreed}, Withdrawn, ByAsker, "", ""},
+	{"lapse", []string{Delivered, Questioned, Agreed}, Lapsed, BySystem, "", ""},
+}
+
+// dealMoves is the whole table of deals up to the agreement on terms.
+// Source: domain requirements of the exchange, states of a deal (EEN practice, QĐ 3628, Law 07/2017/QH14).
+var dealMoves = []Move{
+	{"nda_proposal", []string{Begun, Evaluating, Negotiating}, "", BySide, "words", "nda"},
+	{"nda_signature", []string{Begun, Evaluating, Negotiating}, "", BySide, "nda", ""},
+	{"nda_declination", []string{Begun, Evaluating, Negotiating}, "", BySide, "nda", ""},
+	{"nda_skip", []string{Begun, Evaluating, Negotiating}, "", BySide, "", ""},
+	{"evaluation", []string{Begun}, Evaluating, BySide, "", ""},
+	{"offer", []string{Begun, Evaluating, Negotiating}, Negotiating, BySide, "terms", "version"},
+	{"offer_withdrawal", []string{Negotiating}, "", BySide, "version", ""},
+	{"clause_acceptance", []string{Negotiating}, "", ByOther, "version", ""},
+	{"terms_acceptance", []string{Negotiating}, TermsAgreed, ByOther, "version", "sheet"},
+	{"offer_expiry", []string{Negotiating}, "", BySystem, "version", ""},
+	{"stop", []string{Begun, Evaluating, Negotiating, TermsAgreed}, Stopped, BySide, "reason", ""},
+}
+
+// EnquiryMoves and DealMoves return the tables of moves, for the pages and drawings that show them.
+func EnquiryMoves() []Move { return slices.Clone(enquiryMoves) }
+
+// DealMoves returns the table of moves of deals.
+func DealMoves() []Move { return slices.Clone(dealMoves) }
+
+// next returns the move that an act is from a state, or a Conflict when it does not follow from it.
+func next(table []Move, state, act string) (Move, error) {
+	for _, m := range table {
+		if m.Act == act && slices.Contains(m.From, state) {
+			if m.To == "" {
+				m.To = state
+			}
+			return m, nil
+		}
+	}
+	return Move{}, fault.New(fault.Conflict, "deal.move_not_possible")
+}
+
+// Possible reports whether an act follows from a state of a deal.
+func Possible(state, act string) bool {
+	_, err := next(dealMoves, state, act)
+	return err == nil
+}
+
+// EnquiryPossible reports whether an act follows from a state of an enquiry.
+func EnquiryPossible(state, act string) bool {
+	_, err := next(enquiryMoves, state, act)
+	return err == nil
+}
