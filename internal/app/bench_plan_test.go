@@ -149,7 +149,7 @@ func largePages(s *app.Server, plan string) map[string]string {
 	return map[string]string{"plans": "/plans", "plan": of, "plan_overdue": of + "?standing=overdue", "clause": of + "/clauses/II.3-4~1", "reading": of + "/reading",
 		"assignments": of + "/assignments", "handover": of + "/handover", "tasks": "/desk/tasks", "classes": "/bodies/classes", "csv": of + "/clauses.csv",
 		"first": "/programme", "first_rows": "/programme/rows/overdue", "first_bodies": "/programme/bodies", "timeline": of + "/timeline", "timeline_groups": of + "/timeline?by=group", "timeline_group": of + "/timeline?by=group&at=I.1",
-		"network": of + "/network", "budget": of + "/budget", "budget_body": of + "/budget?by=body"}
+		"network": of + "/network", "coverage": of + "/coverage", "links": of + "/links", "letters": "/letters", "reminders": "/desk/reminders", "reviews": "/reviews", "unplanned": "/unplanned", "bodies": "/organisations?kind=peoples_committee", "budget": of + "/budget", "budget_body": of + "/budget?by=body"}
 }
 
 // largeBody is what one of the bodies is called.
