@@ -119,6 +119,9 @@ func (f *flock) plantAll(tx *db.Tx, s *app.Server) (robbed, string, error) {
 	if err := f.plantPlans(tx, s, v, known); err != nil {
 		return v, "", err
 	}
+	if err := f.plantDeals(tx, s, v, known); err != nil {
+		return v, "", err
+	}
 	return v, known, f.judge(tx, s, v, known)
 }
 

@@ -18,14 +18,18 @@ import (
 	"chonoi/internal/document/paper"
 	"chonoi/internal/document/prose"
 	"chonoi/internal/exchange"
+	"chonoi/internal/exchange/deal"
 	"chonoi/internal/exchange/desk"
 	"chonoi/internal/exchange/duplicate"
+	"chonoi/internal/exchange/enquire"
 	"chonoi/internal/exchange/floor"
 	"chonoi/internal/exchange/intake"
 	"chonoi/internal/exchange/likeness"
 	"chonoi/internal/exchange/listing"
 	"chonoi/internal/exchange/match"
 	"chonoi/internal/exchange/post"
+	"chonoi/internal/exchange/room"
+	"chonoi/internal/exchange/terms"
 	"chonoi/internal/field"
 	"chonoi/internal/file"
 	"chonoi/internal/job"
@@ -67,6 +71,7 @@ type House struct {
 	Accounts  *account.Accounts
 	Settings  *record.Settings
 	Exchange  *exchange.Exchange
+	Deals     *deal.Deals
 	Programme *programme.Programme
 	FollowUp  *follow.Follower
 	Measures  *observatory.Book
@@ -96,6 +101,7 @@ var Schemas = []db.Schema{
 	{Name: "registry", Files: registry.Schema},
 	{Name: "termbase", Files: termbase.Schema},
 	{Name: "exchange", Files: exchange.Schema},
+	{Name: "deal", Files: deal.Schema},
 	{Name: "observatory", Files: observatory.Schema},
 	{Name: "programme", Files: programme.Schema},
 	{Name: "alert", Files: alert.Schema},
@@ -107,7 +113,7 @@ var texts = []fs.FS{
 	search.Texts, account.Texts, web.Texts, reception.Texts,
 	record.Texts,
 	registry.Texts, body.Texts, termbase.Texts, alert.Texts,
-	exchange.Texts,
+	exchange.Texts, deal.Texts, terms.Texts, enquire.Texts, room.Texts,
 	programme.Texts, shown.Texts, plan.Texts, work.Texts, assign.Texts, review.Texts, inspection.Texts, follow.Texts, derive.Texts, tracker.Texts, overview.Texts, register.Texts, layout.Texts,
 	observatory.Texts,
 	listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, duplicate.Texts, match.Texts, reading.Texts,
@@ -195,6 +201,8 @@ func (h *House) furnish(ctx context.Context) error {
 		People:     h.peopleNames,
 		Missed:     h.Terms.Miss,
 	})
+	h.Deals = deal.New(deal.Config{Exchange: h.Exchange, Codes: h.Codes, Settings: h.Settings, Names: registry.Names, Confirmed: confirmed, People: h.peopleNames, Tell: h.tell})
+	h.Exchange.Admitted = h.Deals.Admitted
 	h.Matches = match.New(h.Exchange, h.Terms.Lexicon)
 	h.Intake = intake.New(h.Exchange, h.Files.Aside(importsAside))
 	h.Alerts = h.alerts()

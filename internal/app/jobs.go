@@ -15,15 +15,16 @@ import (
 
 // The work that the clock rings for.
 const (
-	ageListings  job.Name[time.Time] = "exchange.age"
-	drawReaudits job.Name[time.Time] = "exchange.draw_reaudits"
-	sweepPeople  job.Name[time.Time] = "account.sweep"
-	newDay       job.Name[time.Time] = "app.new_day"
-	resume       job.Name[time.Time] = "exchange.resume_imports"
-	sweepFiles   job.Name[time.Time] = "app.sweep_files"
-	surveyNeeds  job.Name[time.Time] = "exchange.survey_needs"
-	followStates job.Name[time.Time] = "observatory.follow"
-	comeAgain    job.Name[time.Time] = "programme.come_again"
+	ageListings    job.Name[time.Time] = "exchange.age"
+	drawReaudits   job.Name[time.Time] = "exchange.draw_reaudits"
+	sweepPeople    job.Name[time.Time] = "account.sweep"
+	newDay         job.Name[time.Time] = "app.new_day"
+	resume         job.Name[time.Time] = "exchange.resume_imports"
+	sweepFiles     job.Name[time.Time] = "app.sweep_files"
+	surveyNeeds    job.Name[time.Time] = "exchange.survey_needs"
+	followStates   job.Name[time.Time] = "observatory.follow"
+	comeAgain      job.Name[time.Time] = "programme.come_again"
+	watchEnquiries job.Name[time.Time] = "deal.watch_enquiries"
 )
 
 // kinds is all the work that is done later or by the clock, on one page.
@@ -41,6 +42,7 @@ func (h *House) kinds() []job.Kind {
 		exchange.CompareListings.Outside(func(ctx context.Context, _ time.Time) error { return h.Exchange.CompareChanged(ctx, h.DB) }).Timeout(30*time.Minute),
 		surveyNeeds.Outside(func(ctx context.Context, _ time.Time) error { return h.Matches.Survey(ctx, h.DB) }).Timeout(30*time.Minute),
 		followStates.Outside(func(ctx context.Context, _ time.Time) error { return observatory.Follow(ctx, h.DB) }).Timeout(30*time.Minute),
+		watchEnquiries.Outside(h.watchEnquiries).Timeout(5*time.Minute),
 		comeAgain.Within(func(tx *db.Tx, _ time.Time) error {
 			if err := programme.ForgetAuthors(tx, tx.Now.AddDate(0, 0, -authorsKept)); err != nil {
 				return err
@@ -67,6 +69,7 @@ func (h *House) clocks() []job.Clock {
 		job.Daily("03:30", sweepPeople),
 		job.Daily("00:05", newDay),
 		job.Daily("00:15", comeAgain),
+		job.Daily("07:15", watchEnquiries),
 		job.Every(time.Minute, followStates),
 		job.Daily("02:40", learnTerms),
 		job.Daily("03:50", sweepTerms),
@@ -79,6 +82,20 @@ func (h *House) ageListings(ctx context.Context, _ time.Time) error {
 	for more := true; more; {
 		err := h.DB.Update(ctx, func(tx *db.Tx) (err error) {
 			more, err = h.Exchange.Age(tx)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// watchEnquiries follows the clocks of enquiries, some at a time.
+func (h *House) watchEnquiries(ctx context.Context, _ time.Time) error {
+	for more := true; more; {
+		err := h.DB.Update(ctx, func(tx *db.Tx) (err error) {
+			more, err = h.Deals.Watch(tx)
 			return err
 		})
 		if err != nil {

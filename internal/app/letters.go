@@ -215,3 +215,9 @@ func (h *House) peopleNames(tx *db.Tx, ids ...string) (map[string]string, error)
 	}
 	return names, nil
 }
+
+// confirmed reports whether an officer confirmed the identity of an organisation.
+func confirmed(tx *db.Tx, organisation string) (bool, error) {
+	o, err := registry.Organisations.Get(tx, organisation)
+	return err == nil && o.State == "confirmed", err
+}

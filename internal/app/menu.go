@@ -18,6 +18,7 @@ var menu = []web.MenuItem{{Path: "/search", Key: "menu.exchange"}, {Path: "/orga
 // staffMenu is what the house finds there besides.
 var staffMenu = []web.StaffItem{
 	{Path: "/desk/mine", Key: "menu.mine", Right: account.MaySeeOwn},
+	{Path: "/deals", Key: "menu.deals", Right: account.MaySeeOwn},
 	{Path: "/alerts", Key: "menu.alerts", Right: account.MaySeeOwn},
 	{Path: "/desk/tasks", Key: "menu.tasks", Right: account.MayReport},
 	{Path: "/programme", Key: "menu.overview", Right: account.MaySeeProgramme},
@@ -29,6 +30,6 @@ var staffMenu = []web.StaffItem{
 // footer are the links at the foot of every page.
 var footer = []web.FooterColumn{
 	{Key: "footer.exchange", Links: []web.MenuItem{{Path: "/search?kind=offer", Key: "footer.offers"}, {Path: "/search?kind=need", Key: "footer.needs"},
-		{Path: "/listing-rules", Key: "footer.rules"}}},
+		{Path: "/listing-rules", Key: "footer.rules"}, {Path: "/royalty", Key: "royalty.title"}}},
 	{Key: "footer.data", Links: []web.MenuItem{{Path: "/terms", Key: "footer.terms"}, {Path: "/api", Key: "footer.api"}}},
 }

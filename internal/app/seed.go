@@ -134,6 +134,9 @@ func (h *House) Seed(ctx context.Context) error {
 		if err := h.seedNeeds(tx, organisations); err != nil {
 			return err
 		}
+		if err := h.seedDeals(tx, organisations); err != nil {
+			return err
+		}
 		return h.seedProgramme(tx, organisations)
 	})
 }

@@ -25,9 +25,11 @@ import (
 	"chonoi/internal/db"
 	"chonoi/internal/exchange/desk"
 	"chonoi/internal/exchange/duplicate"
+	"chonoi/internal/exchange/enquire"
 	"chonoi/internal/exchange/floor"
 	"chonoi/internal/exchange/match"
 	"chonoi/internal/exchange/post"
+	"chonoi/internal/exchange/room"
 	"chonoi/internal/job"
 	"chonoi/internal/lang"
 	"chonoi/internal/ledger"
@@ -73,7 +75,9 @@ func (h *House) OpenDoors(ctx context.Context, progress func(int)) (*Server, err
 		Demo: h.Config.Demo, Secure: h.Config.Secure, BehindProxy: h.Config.Proxy, Logger: h.Log, Seen: figures.Seen, Metrics: figures.Handler(),
 	}
 	c.Pages = slices.Concat(c.Pages,
-		floor.Routes(h.Exchange, h.Matches.Beside),
+		floor.Routes(h.Exchange, enquire.Beside(h.Deals), h.Matches.Beside),
+		enquire.Routes(h.Deals),
+		room.Routes(h.Deals),
 		post.Routes(h.Exchange),
 		desk.Routes(h.Exchange, lanes...),
 		duplicate.Routes(h.Exchange),

@@ -110,7 +110,9 @@ func TestAnEnquiryIsAskedAnsweredAndOpened(t *testing.T) {
 			m.refused(fault.Forbidden, act)
 		}
 		m.refused(fault.NotFound, func(tx *db.Tx) error { _, err := deal.EnquiryOf(tx, outsider, e.ID); return err })
-		m.update(func(tx *db.Tx) error { return m.x.Question(tx, exchangetest.Lan, now(tx, e.ID), "Mỗi năm sấy bao nhiêu tấn?") })
+		m.update(func(tx *db.Tx) error {
+			return m.x.Question(tx, exchangetest.Lan, now(tx, e.ID), "Mỗi năm sấy bao nhiêu tấn?")
+		})
 		m.update(func(tx *db.Tx) error { return m.x.Reply(tx, buyer, now(tx, e.ID), "Khoảng 300 tấn") })
 		m.update(func(tx *db.Tx) error {
 			if level, err := m.x.Admitted(tx, buyer, "offer", m.offer.ID); err != nil || level != field.SignedIn {
@@ -268,14 +270,24 @@ func TestClausesAreAcceptedOneByOneOrAllAtOnce(t *testing.T) {
 		id := m.begun()
 		lan, hanh := exchangetest.Lan, buyer
 		first, second := offered(750, 5), offered(700, 8)
-		m.update(func(tx *db.Tx) error { _, err := m.x.Offer(tx, lan, enter(tx, lan, id), first, "", when.Day{}); return err })
-		m.update(func(tx *db.Tx) error { _, err := m.x.Offer(tx, hanh, enter(tx, hanh, id), second, "", when.Day{}); return err })
+		m.update(func(tx *db.Tx) error {
+			_, err := m.x.Offer(tx, lan, enter(tx, lan, id), first, "", when.Day{})
+			return err
+		})
+		m.update(func(tx *db.Tx) error {
+			_, err := m.x.Offer(tx, hanh, enter(tx, hanh, id), second, "", when.Day{})
+			return err
+		})
 		_, one := first.Write()
 		_, two := second.Write()
 		m.refused(fault.Conflict, func(tx *db.Tx) error { return m.x.AcceptTerms(tx, lan, enter(tx, lan, id), 1, one) })
 		m.refused(fault.NotFound, func(tx *db.Tx) error { return m.x.AcceptTerms(tx, lan, enter(tx, lan, id), 2, one) })
-		m.update(func(tx *db.Tx) error { return m.x.AcceptClause(tx, lan, enter(tx, lan, id), 2, two, terms.TrainingPart) })
-		m.refused(fault.Conflict, func(tx *db.Tx) error { return m.x.AcceptClause(tx, hanh, enter(tx, hanh, id), 1, one, terms.TrainingPart) })
+		m.update(func(tx *db.Tx) error {
+			return m.x.AcceptClause(tx, lan, enter(tx, lan, id), 2, two, terms.TrainingPart)
+		})
+		m.refused(fault.Conflict, func(tx *db.Tx) error {
+			return m.x.AcceptClause(tx, hanh, enter(tx, hanh, id), 1, one, terms.TrainingPart)
+		})
 		m.refused(fault.Conflict, func(tx *db.Tx) error { return m.x.AcceptClause(tx, hanh, enter(tx, hanh, id), 1, one, terms.Right) })
 		m.update(func(tx *db.Tx) error {
 			sheet, err := deal.SheetOf(tx, id)
@@ -284,7 +296,9 @@ func TestClausesAreAcceptedOneByOneOrAllAtOnce(t *testing.T) {
 			}
 			return err
 		})
-		m.update(func(tx *db.Tx) error { return m.x.AcceptClause(tx, hanh, enter(tx, hanh, id), 1, one, terms.PaymentPart) })
+		m.update(func(tx *db.Tx) error {
+			return m.x.AcceptClause(tx, hanh, enter(tx, hanh, id), 1, one, terms.PaymentPart)
+		})
 		m.update(func(tx *db.Tx) error {
 			sheet, err := deal.SheetOf(tx, id)
 			if err != nil || sheet == nil {
@@ -301,7 +315,10 @@ func TestClausesAreAcceptedOneByOneOrAllAtOnce(t *testing.T) {
 			}
 			return err
 		})
-		m.refused(fault.Conflict, func(tx *db.Tx) error { _, err := m.x.Offer(tx, lan, enter(tx, lan, id), first, "", when.Day{}); return err })
+		m.refused(fault.Conflict, func(tx *db.Tx) error {
+			_, err := m.x.Offer(tx, lan, enter(tx, lan, id), first, "", when.Day{})
+			return err
+		})
 	}, schemas...)
 }
 
@@ -314,7 +331,9 @@ func TestTheRoomIsClosedToAllOthers(t *testing.T) {
 		member := account.Actor{ID: "minh", Memberships: []account.Membership{{Organisation: "tay-do"}}}
 		m.refused(fault.NotFound, func(tx *db.Tx) error { _, err := deal.Enter(tx, member, id); return err })
 		m.refused(fault.NotFound, func(tx *db.Tx) error { _, err := deal.Enter(tx, outsider, id); return err })
-		m.update(func(tx *db.Tx) error { return m.x.Name(tx, buyer, enter(tx, buyer, id), deal.Person{Account: "minh", Duty: "kỹ thuật"}) })
+		m.update(func(tx *db.Tx) error {
+			return m.x.Name(tx, buyer, enter(tx, buyer, id), deal.Person{Account: "minh", Duty: "kỹ thuật"})
+		})
 		m.update(func(tx *db.Tx) error {
 			return m.x.Write(tx, member, enter(tx, member, id), deal.Entry{Kind: "message", Words: "giá trần là 700"}, true)
 		})

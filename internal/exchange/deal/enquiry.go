@@ -138,14 +138,16 @@ func (x *Deals) tellHolder(tx *db.Tx, e *Enquiry, letter string) error {
 
 // listing returns a listing that is on the floor.
 func (x *Deals) listing(tx *db.Tx, kind, id string) (*exchange.Listing, error) {
-	l, err := x.anyListing(tx, kind, id)
+	l, err := x.Listing(tx, kind, id)
 	if err == nil && !l.Floor() {
 		err = fault.New(fault.Conflict, "enquiry.not_on_floor")
 	}
 	return l, err
 }
 
-func (x *Deals) anyListing(tx *db.Tx, kind, id string) (*exchange.Listing, error) {
+// Listing returns the listing of an enquiry or deal, whatever became of it. It is for the house itself,
+// never to be shown whole.
+func (x *Deals) Listing(tx *db.Tx, kind, id string) (*exchange.Listing, error) {
 	switch kind {
 	case exchange.Offers.Name:
 		o, err := exchange.Offers.Get(tx, id)
@@ -225,7 +227,7 @@ func (x *Deals) mayAsk(tx *db.Tx, a account.Actor, e *Enquiry) error {
 
 // SetCondition sets what an owner asks of those who enquire; an empty one is taken away.
 func (x *Deals) SetCondition(tx *db.Tx, a account.Actor, kind, id string, c Condition) error {
-	l, err := x.anyListing(tx, kind, id)
+	l, err := x.Listing(tx, kind, id)
 	if err != nil {
 		return err
 	}

@@ -147,7 +147,7 @@ func (r *Room) Acts(a account.Actor) bool {
 // begin opens the deal of an enquiry that both agreed on: who holds an offer supplies, who holds a need
 // receives. Those who asked and answered take part.
 func (x *Deals) begin(tx *db.Tx, a account.ID, e *Enquiry) (*Deal, error) {
-	l, err := x.anyListing(tx, e.Kind, e.Listing)
+	l, err := x.Listing(tx, e.Kind, e.Listing)
 	if err != nil {
 		return nil, err
 	}

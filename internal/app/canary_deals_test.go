@@ -1,0 +1,55 @@
+package app_test
+
+import (
+	"fmt"
+
+	"chonoi/internal/app"
+	"chonoi/internal/db"
+	"chonoi/internal/field"
+	"chonoi/internal/when"
+)
+
+// plantDeals has the owner's organisation ask about a listing and talk in a deal: all words of both are
+// its own people's and the officers' alone, the programme office has no part in them.
+func (f *flock) plantDeals(tx *db.Tx, s *app.Server, v robbed, owner string) error {
+	enquiry, deal, listing := db.NewID(tx.Now), db.NewID(tx.Now), ""
+	if err := tx.QueryRow(`SELECT id FROM offer WHERE state = 'published' AND source = 'seed' ORDER BY id LIMIT 1`).Scan(&listing); err != nil {
+		return err
+	}
+	today := when.DayOf(tx.Now).String()
+	common := map[string]any{"enquiry": enquiry, "deal": deal, "kind": "offer", "listing": listing, "version": 1, "created_by": "system", "source": "", "external_id": "", "expires_on": "",
+		"shown": "", "owner": owner, "at": when.Micro(tx.Now), "by_account": string(v.id), "side": "supplier", "n": 1, "digest": "x"}
+	planted := len(f.all)
+	written := func(table string) string {
+		return fmt.Sprintf(`{"object":"%s","right":"use_exclusive","territory":"%s","payment":{"mode":"lump_sum","sum":%d}}`,
+			f.word(table+".terms", field.OwnerOnly), f.word(table+".terms", field.OwnerOnly), f.sum(table+".terms", field.OwnerOnly, 0, 1<<50))
+	}
+	for _, row := range []struct {
+		table string
+		told  map[string]any
+	}{
+		{"enquiry", map[string]any{"id": enquiry, "number": "YC-2071-0001", "state": "questioned", "holder": owner, "cooperation": "", "budget_min": f.sum("enquiry.budget_min", field.OwnerOnly, 0, 1<<50),
+			"budget_max": f.sum("enquiry.budget_max", field.OwnerOnly, 0, 1<<50), "due_on": today, "delivered_at": 1, "answered_by": "", "reason": "", "deal": deal}},
+		{"enquiry_question", map[string]any{"id": db.NewID(tx.Now), "asked_by": "", "asked_at": 1, "answered_at": 1, "answered_by": ""}},
+		{"enquiry_notice", map[string]any{"step": "due", "due_on": today}},
+		{"deal", map[string]any{"id": deal, "number": "GD-2071-0001", "state": "negotiating", "supplier": owner, "receiver": "", "nda": "proposed", "nda_until": "", "reason": "", "moved_at": when.Micro(tx.Now)}},
+		{"deal_person", map[string]any{"id": db.NewID(tx.Now), "account": string(v.id), "since": 1, "until": 0, "added_by": ""}},
+		{"deal_entry", map[string]any{"id": db.NewID(tx.Now), "audience": "supplier", "kind": "message", "held_on": "", "about": ""}},
+		{"deal_nda", map[string]any{"proposal": 1, "act": "proposed"}},
+		{"deal_version", map[string]any{"terms": written("deal_version"), "ended": ""}},
+		{"deal_clause", map[string]any{"clause": "object"}},
+		{"deal_sheet", map[string]any{"terms": written("deal_sheet"), "rests_on": "1"}},
+	} {
+		if err := f.plantRow(tx, s, row.table, common, row.told); err != nil {
+			return fmt.Errorf("%s: %w", row.table, err)
+		}
+	}
+	for what, id := range map[string]string{"enquiries": enquiry, "deals": deal} {
+		f.id(what, id, field.OwnerOnly)
+	}
+	for i := range f.all[planted:] {
+		f.all[planted+i].programme = false
+	}
+	f.ids["versions"] = []string{"1"}
+	return nil
+}

@@ -1,0 +1,41 @@
+// Package room is the pages of a deal: the room in which two sides talk, compare what they offer and
+// agree, clause by clause; and the reckoning of a royalty for everybody.
+package room
+
+import (
+	"embed"
+
+	"chonoi/internal/account"
+	"chonoi/internal/exchange/deal"
+	"chonoi/internal/web"
+)
+
+// Texts is what this package says.
+//
+//go:embed texts.toml
+var Texts embed.FS
+
+type doors struct{ *deal.Deals }
+
+// Routes are the pages of deals with the right that each needs. Whose a deal is, each page and act
+// checks itself: to all others it does not exist.
+func Routes(x *deal.Deals) []web.Route {
+	d := doors{x}
+	return []web.Route{
+		{"GET /deals", d.showList, account.MaySeeOwn},
+		{"GET /deals/{id}", d.showRoom, account.MaySeeOwn},
+		{"GET /deals/{id}/offer", d.showOffer, account.MaySeeOwn},
+		{"POST /deals/{id}/offer", d.offer, account.MayPost},
+		{"GET /deals/{id}/sheet", d.showSheet, account.MaySeeOwn},
+		{"POST /deals/{id}/versions/{n}/acceptance", d.acceptAll, account.MayPost},
+		{"POST /deals/{id}/versions/{n}/withdrawal", d.withdraw, account.MayPost},
+		{"POST /deals/{id}/versions/{n}/clauses/{clause}", d.acceptClause, account.MayPost},
+		{"POST /deals/{id}/entries", d.write, account.MayPost},
+		{"POST /deals/{id}/nda", d.propose, account.MayPost},
+		{"POST /deals/{id}/nda/signature", d.sign, account.MayPost},
+		{"POST /deals/{id}/nda/declination", d.declineNDA, account.MayPost},
+		{"POST /deals/{id}/nda/skip", d.skip, account.MayPost},
+		{"POST /deals/{id}/stop", d.stop, account.MayPost},
+		{"GET /royalty", d.showRoyalty, account.Anyone},
+	}
+}
