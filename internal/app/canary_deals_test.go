@@ -13,7 +13,7 @@ import (
 // its own people's and the officers' alone, the programme office has no part in them.
 func (f *flock) plantDeals(tx *db.Tx, s *app.Server, v robbed, owner string) error {
 	enquiry, deal, listing := db.NewID(tx.Now), db.NewID(tx.Now), ""
-	if err := tx.QueryRow(`SELECT id FROM offer WHERE state = 'published' AND source = 'seed' ORDER BY id LIMIT 1`).Scan(&listing); err != nil {
+	if err := tx.QueryRow(`SELECT id FROM offer WHERE external_id = 'may-say-xoai-bom-nhiet-kin'`).Scan(&listing); err != nil {
 		return err
 	}
 	today := when.DayOf(tx.Now).String()

@@ -3,6 +3,7 @@ package app_test
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -141,10 +142,20 @@ func (f *flock) in(text string) map[int]bool {
 	return found
 }
 
+// choices are the boxes of a form in which somebody chooses kinds of co-operation: one that is not ticked
+// tells nothing of a record.
+var choices = regexp.MustCompile(`<label class="choice"><input type="checkbox"[^>]*name="cooperation"[^>]*><span>[^<]*</span></label>`)
+
 // inAbout lists the canaries that stand in a text, with those that say something of the records
 // that are named in an address.
 func (f *flock) inAbout(address, text string) map[int]bool {
 	found := f.in(text)
+	text = choices.ReplaceAllStringFunc(text, func(box string) string {
+		if strings.Contains(box, " checked") {
+			return box
+		}
+		return ""
+	})
 	for id, list := range f.abouts {
 		if strings.Contains(address, id) {
 			f.look(found, list, text)

@@ -93,7 +93,7 @@ func (f *flock) ask(h http.Handler, c *caller, q request) answer {
 	if q.accept != "" {
 		r.Header.Set("Accept", q.accept)
 	}
-	if strings.HasPrefix(q.path, "/en") {
+	if strings.HasPrefix(q.path, "/en/") {
 		r.Header.Set("Accept-Language", "en")
 	}
 	if q.part {

@@ -16,7 +16,6 @@ import (
 	"chonoi/internal/fault"
 	"chonoi/internal/field"
 	"chonoi/internal/lang"
-	"chonoi/internal/record"
 	"chonoi/internal/when"
 )
 
@@ -30,20 +29,18 @@ var (
 
 // market is an exchange with deals and an offer of Lan's on the floor.
 type market struct {
-	*testing.T
+	testing.TB
 	d       *db.DB
 	x       *deal.Deals
 	offer   *exchange.Offer
 	letters []string
 }
 
-func open(t *testing.T, d *db.DB, anonymous bool) *market {
+func open(t testing.TB, d *db.DB, anonymous bool) *market {
 	t.Helper()
-	codes := &record.Codes{}
-	m := &market{T: t, d: d}
+	m := &market{TB: t, d: d}
 	floor := exchangetest.Open(t, d)
-	codes = floor.Codes
-	m.x = deal.New(deal.Config{Exchange: floor, Codes: codes, Tell: func(_ *db.Tx, organisation, letter string, _ ...any) error {
+	m.x = deal.New(deal.Config{Exchange: floor, Codes: floor.Codes, Tell: func(_ *db.Tx, organisation, letter string, _ ...any) error {
 		m.letters = append(m.letters, organisation+" "+letter)
 		return nil
 	}})
@@ -68,7 +65,7 @@ func (m *market) update(do func(*db.Tx) error) {
 
 func (m *market) refused(kind fault.Kind, do func(*db.Tx) error) *fault.Fault {
 	m.Helper()
-	return exchangetest.Refused(m.T, m.d, kind, do)
+	return exchangetest.Refused(m.TB, m.d, kind, do)
 }
 
 func (m *market) question() *deal.Enquiry {

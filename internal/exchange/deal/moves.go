@@ -75,7 +75,6 @@ var dealMoves = []Move{
 	{"offer_withdrawal", []string{Negotiating}, "", BySide, "version", ""},
 	{"clause_acceptance", []string{Negotiating}, "", ByOther, "version", ""},
 	{"terms_acceptance", []string{Negotiating}, TermsAgreed, ByOther, "version", "sheet"},
-	{"offer_expiry", []string{Negotiating}, "", BySystem, "version", ""},
 	{"stop", []string{Begun, Evaluating, Negotiating, TermsAgreed}, Stopped, BySide, "reason", ""},
 }
 

@@ -224,7 +224,7 @@ func SheetOf(tx *db.Tx, deal string) (*Sheet, error) {
 // Mine returns the deals in which a reader takes part, the newest first, after one of them: those of
 // organisations that he speaks for, and those for which he was named and still may be.
 func Mine(tx *db.Tx, a account.Actor, after string, limit int) ([]*Deal, error) {
-	all, managed := []string{""}, []string{""}
+	var all, managed []string
 	for _, m := range a.Memberships {
 		all = append(all, m.Organisation)
 		if m.Manager {
@@ -232,15 +232,18 @@ func Mine(tx *db.Tx, a account.Actor, after string, limit int) ([]*Deal, error) 
 		}
 	}
 	args := []any{after, after}
-	in := func(ids []string) string {
+	in := func(side string, ids []string) string {
+		if len(ids) == 0 {
+			return `1 = 0`
+		}
 		for _, id := range ids {
 			args = append(args, id)
 		}
-		return ` IN (?` + strings.Repeat(", ?", len(ids)-1) + `)`
+		return side + ` IN (?` + strings.Repeat(", ?", len(ids)-1) + `)`
 	}
-	where := `WHERE (id < ? OR ? = '') AND (supplier` + in(managed) + ` OR receiver` + in(managed)
+	where := `WHERE (id < ? OR ? = '') AND (` + in("supplier", managed) + ` OR ` + in("receiver", managed)
 	for _, side := range []string{"supplier", "receiver"} {
-		where += ` OR ` + side + in(all) + ` AND id IN (SELECT deal FROM deal_person WHERE account = ? AND side = '` + side + `' AND until = 0)`
+		where += ` OR ` + in(side, all) + ` AND id IN (SELECT deal FROM deal_person WHERE account = ? AND side = '` + side + `' AND until = 0)`
 		args = append(args, string(a.ID))
 	}
 	where += ` OR id IN (SELECT deal FROM deal_person WHERE account = ? AND side = 'broker' AND until = 0)) ORDER BY id DESC LIMIT ?`

@@ -32,7 +32,7 @@ var (
 )
 
 // Open opens an exchange with the shipped code lists and two organisations.
-func Open(t *testing.T, d *db.DB) *exchange.Exchange {
+func Open(t testing.TB, d *db.DB) *exchange.Exchange {
 	t.Helper()
 	codes := &record.Codes{}
 	x := exchange.New(exchange.Config{Codes: codes, Names: registry.Names, Identity: registry.Identity,
@@ -59,7 +59,7 @@ func Open(t *testing.T, d *db.DB) *exchange.Exchange {
 }
 
 // Update does something in one transaction.
-func Update(t *testing.T, d *db.DB, do func(*db.Tx) error) {
+func Update(t testing.TB, d *db.DB, do func(*db.Tx) error) {
 	t.Helper()
 	if err := d.Update(t.Context(), do); err != nil {
 		t.Fatal(err)
@@ -67,7 +67,7 @@ func Update(t *testing.T, d *db.DB, do func(*db.Tx) error) {
 }
 
 // Refused runs an act that must be refused, undoes it, and returns the fault.
-func Refused(t *testing.T, d *db.DB, kind fault.Kind, do func(*db.Tx) error) *fault.Fault {
+func Refused(t testing.TB, d *db.DB, kind fault.Kind, do func(*db.Tx) error) *fault.Fault {
 	t.Helper()
 	err := d.Update(t.Context(), do)
 	if fault.KindOf(err) != kind {
@@ -89,7 +89,7 @@ func WholeOffer() exchange.Typed {
 }
 
 // Begun is an offer of Lan's that was begun with what was given.
-func Begun(t *testing.T, d *db.DB, x *exchange.Exchange, given exchange.Typed) *exchange.Offer {
+func Begun(t testing.TB, d *db.DB, x *exchange.Exchange, given exchange.Typed) *exchange.Offer {
 	t.Helper()
 	var o *exchange.Offer
 	Update(t, d, func(tx *db.Tx) error {
@@ -104,7 +104,7 @@ func Begun(t *testing.T, d *db.DB, x *exchange.Exchange, given exchange.Typed) *
 }
 
 // Now is an offer as it is stored.
-func Now(t *testing.T, d *db.DB, x *exchange.Exchange, id string) *exchange.Offer {
+func Now(t testing.TB, d *db.DB, x *exchange.Exchange, id string) *exchange.Offer {
 	t.Helper()
 	var o *exchange.Offer
 	err := d.View(t.Context(), func(tx *db.Tx) error {
@@ -134,7 +134,7 @@ func officer(id account.ID, unit string, role account.Role) account.Actor {
 }
 
 // OpenDesk opens an exchange whose officers belong to units, and keeps which letters were sent.
-func OpenDesk(t *testing.T, d *db.DB) (*exchange.Exchange, *[]string) {
+func OpenDesk(t testing.TB, d *db.DB) (*exchange.Exchange, *[]string) {
 	t.Helper()
 	x, letters, index := Open(t, d), &[]string{}, search.New()
 	x.Index = func() *search.Index { return index }
@@ -154,7 +154,7 @@ func OpenDesk(t *testing.T, d *db.DB) (*exchange.Exchange, *[]string) {
 }
 
 // HandedIn is an offer that waits for its first review.
-func HandedIn(t *testing.T, d *db.DB, x *exchange.Exchange, more exchange.Typed) *exchange.Offer {
+func HandedIn(t testing.TB, d *db.DB, x *exchange.Exchange, more exchange.Typed) *exchange.Offer {
 	t.Helper()
 	given := WholeOffer()
 	for name, texts := range more {
@@ -180,13 +180,13 @@ func Passing(x *exchange.Exchange, class string) exchange.Verdict {
 }
 
 // Judged does acts of the desk in turn, each in its own transaction.
-func Judged(t *testing.T, d *db.DB, x *exchange.Exchange, who account.Actor, id, act string, v exchange.Verdict) {
+func Judged(t testing.TB, d *db.DB, x *exchange.Exchange, who account.Actor, id, act string, v exchange.Verdict) {
 	t.Helper()
 	Update(t, d, func(tx *db.Tx) error { return x.Offers.Judge(tx, who, id, act, v) })
 }
 
 // Follow puts a listing into the index of the exchange as the house does.
-func Follow(t *testing.T, d *db.DB, x *exchange.Exchange, kind, id string) {
+func Follow(t testing.TB, d *db.DB, x *exchange.Exchange, kind, id string) {
 	t.Helper()
 	Update(t, d, func(tx *db.Tx) error {
 		doc, found, err := x.DocOf(tx, kind, id)
