@@ -91,11 +91,15 @@ func (h *House) ageListings(ctx context.Context, _ time.Time) error {
 	return nil
 }
 
-// watchEnquiries follows the clocks of enquiries, some at a time.
+// watchEnquiries follows the clocks of enquiries and deals, some at a time.
 func (h *House) watchEnquiries(ctx context.Context, _ time.Time) error {
 	for more := true; more; {
 		err := h.DB.Update(ctx, func(tx *db.Tx) (err error) {
-			more, err = h.Deals.Watch(tx)
+			if more, err = h.Deals.Watch(tx); err != nil {
+				return err
+			}
+			silent, err := h.Deals.AskSilent(tx)
+			more = more || silent
 			return err
 		})
 		if err != nil {

@@ -32,7 +32,7 @@ func (v *victim) check(t *testing.T) {
 		}
 	}
 	v.look(t, func(tx *db.Tx) error {
-		for _, queries := range []map[string]string{halves, halfReports} {
+		for _, queries := range []map[string]string{halves, halfReports, halfDeals} {
 			for what, query := range queries {
 				var n int
 				if err := tx.QueryRow(query).Scan(&n); err != nil {
@@ -44,6 +44,9 @@ func (v *victim) check(t *testing.T) {
 			}
 		}
 		if err := v.reporters.check(t, tx); err != nil {
+			return err
+		}
+		if err := v.checkDeals(t, tx); err != nil {
 			return err
 		}
 		return v.checkAcknowledged(t, tx)

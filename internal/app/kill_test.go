@@ -41,6 +41,7 @@ type victim struct {
 	source                              int                     // how many files came in whole
 	killedImports                       int                     // how many did not come to their end
 	reporters
+	bargainers
 }
 
 // acknowledged is what the program said to have kept of an offer.
@@ -70,9 +71,9 @@ func TestKilledAtAnyMomentItKeepsEveryAcknowledgedActAndNoHalfOne(t *testing.T) 
 				}
 			}
 			v.finish(t)
-			t.Logf("%d kills: %d offers, %d reports and %d returns acknowledged, %d files whole, %d imports broken off", kills, len(v.said), len(v.words), len(v.returned), v.source, v.killedImports)
-			if v.killedImports < kills/2 || len(v.said) < kills || len(v.words) < kills || len(v.returned) < kills/4 {
-				t.Errorf("the kills met %d imports, %d offers, %d reports, %d returns: they prove little", v.killedImports, len(v.said), len(v.words), len(v.returned))
+			t.Logf("%d kills: %d offers, %d reports and %d returns, %d acts on a deal acknowledged, %d files whole, %d imports broken off", kills, len(v.said), len(v.words), len(v.returned), len(v.written), v.source, v.killedImports)
+			if v.killedImports < kills/2 || len(v.said) < kills || len(v.words) < kills || len(v.returned) < kills/4 || len(v.written) < kills {
+				t.Errorf("the kills met %d imports, %d offers, %d reports, %d returns, %d acts on a deal: they prove little", v.killedImports, len(v.said), len(v.words), len(v.returned), len(v.written))
 			}
 		})
 	}
@@ -169,6 +170,8 @@ func (v *victim) workAndDie(t *testing.T, n int, moment time.Duration) {
 	v.begin(t, v.addr)
 	work.Go(func() { v.report(v.addr, n) })
 	work.Go(func() { v.giveBack(v.addr) })
+	v.sit(t, v.addr)
+	work.Go(func() { v.bargain(v.addr, n) })
 	importer := v.command("import", "offers", v.file, "--source", fmt.Sprintf("k%d", v.source))
 	start(t, importer)
 	select {

@@ -319,6 +319,42 @@ func TestClausesAreAcceptedOneByOneOrAllAtOnce(t *testing.T) {
 	}, schemas...)
 }
 
+// The sides of a deal in which nothing moves are asked after 30, 60 and 90 days, once each; a move
+// begins the count anew.
+func TestSidesOfASilentDealAreAsked(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		m := open(t, d, false)
+		id := m.begun()
+		m.letters = nil
+		start := time.Now()
+		at := func(days, want int) {
+			t.Helper()
+			for range 2 {
+				m.update(func(tx *db.Tx) error {
+					tx.Now = start.AddDate(0, 0, days).UTC().Truncate(time.Microsecond)
+					_, err := m.x.AskSilent(tx)
+					return err
+				})
+			}
+			if len(m.letters) != want {
+				t.Errorf("after %d days: %v", days, m.letters)
+			}
+		}
+		at(29, 0)
+		at(31, 2)
+		at(45, 2)
+		at(95, 4) // what was missed at 60 days is not asked about afterwards
+		m.update(func(tx *db.Tx) error {
+			tx.Now = start.AddDate(0, 0, 100).UTC().Truncate(time.Microsecond)
+			return m.x.Write(tx, buyer, enter(tx, buyer, id), deal.Entry{Kind: "message", Words: "Vẫn đang xem"}, false)
+		})
+		at(129, 4)
+		at(131, 6)
+		m.update(func(tx *db.Tx) error { return m.x.Stop(tx, buyer, enter(tx, buyer, id), "no_money", "") })
+		at(400, 6)
+	}, schemas...)
+}
+
 // What one side writes for itself the other never reads; whoever is dismissed, or leaves his
 // organisation, is out of the room.
 func TestTheRoomIsClosedToAllOthers(t *testing.T) {

@@ -249,3 +249,15 @@ func Mine(tx *db.Tx, a account.Actor, after string, limit int) ([]*Deal, error) 
 	where += ` OR id IN (SELECT deal FROM deal_person WHERE account = ? AND side = 'broker' AND until = 0)) ORDER BY id DESC LIMIT ?`
 	return Records.Find(tx, where, append(args, string(a.ID), limit)...)
 }
+
+// silentFor returns open deals that did not move since an instant and whose sides were not asked at
+// that step.
+func silentFor(tx *db.Tx, since int64, days, limit int) ([]*Deal, error) {
+	return Records.Find(tx, `WHERE state NOT IN ('stopped', 'terms_agreed') AND moved_at <= ?
+		AND NOT EXISTS (SELECT 1 FROM deal_notice n WHERE n.deal = deal.id AND n.days = ? AND n.moved_at = deal.moved_at) ORDER BY moved_at, id LIMIT ?`, since, days, limit)
+}
+
+func noteSilence(tx *db.Tx, d *Deal, days int) error {
+	_, err := tx.Exec(`INSERT INTO deal_notice (deal, days, moved_at, at) VALUES (?, ?, ?, ?) ON CONFLICT (deal, days, moved_at) DO NOTHING`, d.ID, days, d.Moved, when.Micro(tx.Now))
+	return err
+}

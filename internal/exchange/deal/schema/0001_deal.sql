@@ -108,6 +108,15 @@ CREATE INDEX deal_receiver ON deal (receiver, id);
 CREATE INDEX deal_listing ON deal (listing);
 CREATE INDEX deal_moved ON deal (state, moved_at);
 
+-- At which steps the sides were asked what became of a deal in which nothing moved.
+CREATE TABLE deal_notice (
+  deal TEXT NOT NULL REFERENCES deal (id),
+  days BIGINT NOT NULL,           -- without a move: 30, 60, 90
+  moved_at BIGINT NOT NULL,       -- the move since when nothing happened
+  at BIGINT NOT NULL,
+  PRIMARY KEY (deal, days, moved_at)
+);
+
 -- Who takes part in a deal, in time.
 CREATE TABLE deal_person (
   id TEXT PRIMARY KEY,
@@ -194,6 +203,7 @@ DROP TABLE deal_version;
 DROP TABLE deal_nda;
 DROP TABLE deal_entry;
 DROP TABLE deal_person;
+DROP TABLE deal_notice;
 DROP TABLE deal;
 DROP TABLE enquiry_condition;
 DROP TABLE enquiry_notice;
