@@ -236,7 +236,7 @@ var elsewhere = map[string]string{
 }
 
 // noPage are the routes that answer with something else than a page.
-var noPage = regexp.MustCompile(`^/(api/.+|reminders/[^/]+|evidence/.+|round-files/.+|assets/.+|exports/.+|files/.+|sitemap.*|healthz|readyz|metrics|robots\.txt|search/(suggestions|feed\..+)|offers/.+/matches/best|.*\.(xlsx|docx|zip|csv|tsv|json)|sign-in/provider.*)$`)
+var noPage = regexp.MustCompile(`^/(api/.+|reminders/[^/]+|evidence/.+|round-files/.+|deal-files/.+|assets/.+|exports/.+|files/.+|sitemap.*|healthz|readyz|metrics|robots\.txt|search/(suggestions|feed\..+)|offers/.+/matches/best|.*\.(xlsx|docx|zip|csv|tsv|json)|sign-in/provider.*)$`)
 
 func TestNoPageOfTheHouseIsLeftUnseen(t *testing.T) {
 	s := city(t, "sqlite")

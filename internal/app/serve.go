@@ -106,7 +106,7 @@ func (h *House) OpenDoors(ctx context.Context, progress func(int)) (*Server, err
 	c.Pages = append(c.Pages, front.Routes()...)
 	c.Pages = append(c.Pages, h.Routes()...)
 	c.Special = append(c.Special, front.Special()...)
-	c.Special = slices.Concat(c.Special, floor.Streams(h.Exchange), post.Streams(h.Exchange), h.Intake.Streams(), plan.Streams(h.Programme), work.Streams(h.Programme, h.Files), assign.Uploads(h.Programme), inspection.Specials(h.Programme, h.Accounts, h.Files), h.FollowUp.Special(), layout.Uploads(h.Layouts))
+	c.Special = slices.Concat(c.Special, floor.Streams(h.Exchange), post.Streams(h.Exchange), h.Intake.Streams(), plan.Streams(h.Programme), work.Streams(h.Programme, h.Files), assign.Uploads(h.Programme), inspection.Specials(h.Programme, h.Accounts, h.Files), h.FollowUp.Special(), layout.Uploads(h.Layouts), room.Streams(h.Deals, h.Files))
 	c.Special = append(c.Special, h.apiRoutes()...)
 	c.Special = append(c.Special, h.exportRoutes()...)
 	c.Special = append(c.Special, h.sitemapRoutes()...)

@@ -84,6 +84,7 @@ type roomView struct {
 	More                                  parts.Pager
 	NDA                                   ndaView
 	People                                []person
+	Files                                 filesView
 	Stop                                  *stopForm
 	Offer                                 string // where a version is written; "" where none can be
 	Sheet                                 string
@@ -157,6 +158,9 @@ func (d doors) draw(w http.ResponseWriter, r *http.Request, one *deal.Room, give
 	if v.People, err = d.people(r, one); err != nil {
 		return err
 	}
+	if v.Files, err = d.documents(r, one, acts); err != nil {
+		return err
+	}
 	page := web.Page{Title: one.Number, Section: "/deals", Amiss: faults.Any(), NoIndex: true, Crumbs: []parts.Crumb{{Path: "/deals", Text: web.T(r, "deal.list")}, {Text: one.Number}}}
 	if faults.Any() {
 		page.Status = http.StatusUnprocessableEntity
@@ -208,7 +212,7 @@ func (d doors) stopping(r *http.Request, given web.Values, faults parts.Faults) 
 }
 
 var icons = map[string]string{"message": "message-square", "visit": "map-pin", "call": "phone", "minutes": "file-text", "offer": "file-text", "begun": "handshake",
-	"nda_proposal": "shield-check", "nda_signature": "shield-check", "terms_acceptance": "check", "stop": "x"}
+	"document": "paperclip", "nda_proposal": "shield-check", "nda_signature": "shield-check", "terms_acceptance": "check", "stop": "x"}
 
 // lines fills in the time line, the newest first.
 func (d doors) lines(r *http.Request, v *roomView, one *deal.Room) error {

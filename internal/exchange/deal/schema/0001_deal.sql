@@ -186,6 +186,25 @@ CREATE TABLE deal_clause (
   FOREIGN KEY (deal, n) REFERENCES deal_version (deal, n)
 );
 
+-- Documents of a deal: the file is an attachment of it.
+CREATE TABLE deal_document (
+  attachment TEXT PRIMARY KEY,
+  deal TEXT NOT NULL REFERENCES deal (id),
+  side TEXT NOT NULL,             -- that brought it
+  audience TEXT NOT NULL          -- own, both, nda (both, while the agreement is in force)
+);
+CREATE INDEX deal_document_of ON deal_document (deal, attachment);
+
+-- Every opening of a document.
+CREATE TABLE deal_opening (
+  id TEXT PRIMARY KEY,
+  attachment TEXT NOT NULL REFERENCES deal_document (attachment),
+  at BIGINT NOT NULL,
+  account TEXT NOT NULL,
+  side TEXT NOT NULL
+);
+CREATE INDEX deal_opening_of ON deal_opening (attachment, id);
+
 -- What both sides agreed on.
 CREATE TABLE deal_sheet (
   deal TEXT PRIMARY KEY REFERENCES deal (id),
@@ -198,6 +217,8 @@ CREATE TABLE deal_sheet (
 
 -- +goose Down
 DROP TABLE deal_sheet;
+DROP TABLE deal_opening;
+DROP TABLE deal_document;
 DROP TABLE deal_clause;
 DROP TABLE deal_version;
 DROP TABLE deal_nda;
