@@ -40,7 +40,7 @@ type Law struct {
 	doubts      []Doubt
 	appendices  []Appendix
 	entries     []Entry
-	index       index
+	index       *node
 }
 
 // Load reads one edition from folders; a later folder's file takes the place of an earlier one's of

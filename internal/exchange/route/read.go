@@ -40,6 +40,7 @@ var screening = table{columns("code,vi,en,list,direction,keywords,kind"), mostRo
 const (
 	mostEntries  = 20_000 // of all files of the folder screening
 	mostKeywords = 60     // of an entry
+	mostWords    = 12     // of a keyword
 )
 
 func columns(list string) []string { return strings.Split(list, ",") }
@@ -205,10 +206,11 @@ func (l *Law) takeEntry(o row) {
 	e := Entry{Code: o.code(), Name: o.both(), List: oneOf(o, "list", gravity), Direction: setOf(o, "direction", Directions),
 		Example: o.word("kind", "entry", "example") == "example", Article: o.article()}
 	for _, k := range strings.Split(o.cells["keywords"], ";") {
-		if k = strings.TrimSpace(k); len(wordsOf(k)) > 0 {
+		k = strings.TrimSpace(k)
+		if n := len(wordsOf(k)); n > 0 && n <= mostWords {
 			e.Keywords = append(e.Keywords, k)
 		} else if k != "" {
-			o.amiss("route.row_keyword", "Value", short(k))
+			o.amiss("route.row_keyword", "Value", short(k), "Most", mostWords)
 		}
 	}
 	if len(e.Keywords) > mostKeywords || len(e.Keywords) == 0 && !e.Example {

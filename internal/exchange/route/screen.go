@@ -1,6 +1,7 @@
 package route
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -53,28 +54,51 @@ func (a Appendix) Label() string { return "route.appendix_loaded" }
 // Args are the arguments of the sentence of Label.
 func (a Appendix) Args() []any { return []any{"Loaded", a.Loaded, "Entries", a.Entries} }
 
-const mostScreened = 1 << 20 // bytes of a text that are screened
+const (
+	mostScreened  = 1 << 20 // bytes of a text that are screened
+	mostSpellings = 1000    // of one keyword in a text, marks apart
+)
 
-// index finds the keywords that begin with a word.
-type index map[string][]keyword
+// node is a place in the tree of keywords: the words on the way to it are a beginning of keywords.
+type node struct {
+	next map[string]*node
+	ends []keyword // that end here: the same words, perhaps with other marks
+}
 
 type keyword struct {
-	entry   int
-	words   []word
-	written string
+	entry, place int    // of the entry among all, of the keyword in the entry
+	exact        string // its words with their marks
 }
 
 // word is a word of a text: without marks and case, and with its marks.
 type word struct{ folded, exact string }
 
 func (l *Law) buildIndex() {
-	l.index = index{}
+	l.index = &node{}
 	for i, e := range l.entries {
-		for _, k := range e.Keywords {
-			all := wordsOf(k)
-			l.index[all[0].folded] = append(l.index[all[0].folded], keyword{i, all, k})
+		for place, k := range e.Keywords {
+			at, all := l.index, wordsOf(k)
+			for _, w := range all {
+				if at.next == nil {
+					at.next = map[string]*node{}
+				}
+				if at.next[w.folded] == nil {
+					at.next[w.folded] = &node{}
+				}
+				at = at.next[w.folded]
+			}
+			at.ends = append(at.ends, keyword{i, place, exactly(all)})
 		}
 	}
+}
+
+func exactly(all []word) string {
+	var b strings.Builder
+	for _, w := range all {
+		b.WriteString(w.exact)
+		b.WriteByte(' ')
+	}
+	return b.String()
 }
 
 func wordsOf(text string) []word {
@@ -95,61 +119,52 @@ func notOfWord(r rune) bool {
 // text as whole words, marks and case aside: banned first, then restricted, then encouraged. Of a
 // text it reads the first mebibyte.
 func (l *Law) Screen(text string, direction Direction, day when.Day) []Hit {
-	text = strings.ToValidUTF8(text[:min(len(text), mostScreened)], " ")
-	found := map[int]*Hit{}
-	all := wordsOf(text)
-	for at := range all {
-		for _, k := range l.index[all[at].folded] {
-			occurs, exact := k.at(all[at:])
-			e := &l.entries[k.entry]
-			if !occurs || !has(e.Direction, direction) || !e.Article.ValidOn(day) {
-				continue
-			}
-			hit := found[k.entry]
-			if hit == nil {
-				hit = &Hit{Entry: *e}
-				found[k.entry] = hit
-			}
-			hit.Exact = hit.Exact || exact
-			if !slices.Contains(hit.Found, k.written) {
-				hit.Found = append(hit.Found, k.written)
+	all := wordsOf(strings.ToValidUTF8(text[:min(len(text), mostScreened)], " "))
+	seen := map[*node]map[string]bool{} // where keywords end, and with which marks
+	for from := range all {
+		at := l.index
+		for to := from; to < len(all) && at != nil; to++ {
+			at = at.next[all[to].folded]
+			if at != nil && len(at.ends) > 0 {
+				if seen[at] == nil {
+					seen[at] = map[string]bool{}
+				}
+				if len(seen[at]) < mostSpellings {
+					seen[at][exactly(all[from:to+1])] = true
+				}
 			}
 		}
 	}
-	return inOrder(found)
-}
-
-// at reports whether a text begins with the keyword, and whether with its marks.
-func (k keyword) at(text []word) (occurs, exact bool) {
-	if len(text) < len(k.words) {
-		return false, false
-	}
-	exact = true
-	for i, w := range k.words {
-		if text[i].folded != w.folded {
-			return false, false
+	found, exact := map[int][]int{}, map[int]bool{}
+	for at, spelt := range seen {
+		for _, k := range at.ends {
+			if e := &l.entries[k.entry]; has(e.Direction, direction) && e.Article.ValidOn(day) {
+				found[k.entry] = append(found[k.entry], k.place)
+				exact[k.entry] = exact[k.entry] || spelt[k.exact]
+			}
 		}
-		exact = exact && text[i].exact == w.exact
 	}
-	return true, exact
+	return l.hits(found, exact)
 }
 
 var gravity = []Class{Banned, Restricted, Encouraged}
 
-func inOrder(found map[int]*Hit) []Hit {
-	var places []int
-	for i := range found {
-		places = append(places, i)
-	}
-	slices.SortFunc(places, func(a, b int) int {
-		if order := slices.Index(gravity, found[a].Entry.List) - slices.Index(gravity, found[b].Entry.List); order != 0 {
+// hits puts what was found into order: the gravest list first, then as the files have it.
+func (l *Law) hits(found map[int][]int, exact map[int]bool) []Hit {
+	entries := slices.SortedFunc(maps.Keys(found), func(a, b int) int {
+		if order := slices.Index(gravity, l.entries[a].List) - slices.Index(gravity, l.entries[b].List); order != 0 {
 			return order
 		}
 		return a - b
 	})
 	var hits []Hit
-	for _, i := range places {
-		hits = append(hits, *found[i])
+	for _, i := range entries {
+		hit := Hit{Entry: l.entries[i], Exact: exact[i]}
+		slices.Sort(found[i])
+		for _, place := range found[i] {
+			hit.Found = append(hit.Found, hit.Entry.Keywords[place])
+		}
+		hits = append(hits, hit)
 	}
 	return hits
 }
