@@ -104,8 +104,18 @@ func TestAHolidayIsRefusedWithItsFileAndLine(t *testing.T) {
 		{"told twice", "x,Một,One,2026-02-03,off,,text,s,,,a / b\ny,Hai,Two,2026-02-03,working,,text,s,,,a / b\n", "own.csv:3", "route.row_twice"},
 		{"neither off nor working", "x,Một,One,2026-02-03,half,,text,s,,,a / b\n", "own.csv:2", "route.row_word"},
 		{"no source", "x,Một,One,2026-02-03,off,,text,,,,a / b\n", "own.csv:2", "route.row_source"},
+		{"a fixed day told twice", "x,Một,One,02-03,off,,text,s,,,a / b\ny,Hai,Two,02-03,off,,text,s,,2030-01-01,a / b\n", "own.csv:3", "route.row_twice"},
+		{"a year in which nobody works", everyDay(), "own.csv:62", "route.rows_many"},
 	} {
 		_, err := LoadHolidays(fstest.MapFS{"own.csv": {Data: []byte(holidayHeader + row.line)}})
 		refused(t, row.says, err, row.field, row.key)
 	}
+}
+
+func everyDay() string {
+	var b strings.Builder
+	for d := (when.Day{Year: 2000, Month: 1, Date: 1}); d.Year == 2000; d = d.AddDays(1) {
+		b.WriteString("x,Một,One," + d.String()[5:] + ",off,,text,s,,,a / b\n")
+	}
+	return b.String()
 }

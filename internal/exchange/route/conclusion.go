@@ -1,6 +1,8 @@
 package route
 
 import (
+	"slices"
+
 	"chonoi/internal/fault"
 	"chonoi/internal/lang"
 )
@@ -205,6 +207,7 @@ func (l *Law) Route(f Facts) (Conclusion, error) {
 				c.Steps = append(c.Steps, l.step(s, r.outcome, f, asked))
 			}
 		}
+		slices.SortStableFunc(c.Steps, func(a, b Step) int { return slices.Index(Acts, a.Act) - slices.Index(Acts, b.Act) })
 		c.Doubts = l.doubtsOf(c, asked)
 		return c, nil
 	}

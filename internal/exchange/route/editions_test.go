@@ -2,8 +2,12 @@ package route
 
 import (
 	"bytes"
+	"os"
+	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
 
 	"chonoi/internal/fault"
 )
@@ -81,6 +85,26 @@ func TestAnEditionIsAnotherOneWhenALetterOfItChanges(t *testing.T) {
 	}
 	if before.Edition == after.Edition || before.Name != after.Name || before.Edition != shipped(t).Edition {
 		t.Errorf("%s, %s and %s", before.Edition, after.Edition, shipped(t).Edition)
+	}
+}
+
+// TestAReleasedEditionIsNotChanged holds because running deals keep the edition they began with: what
+// is new goes into a new folder, and its line into testdata/editions.txt.
+func TestAReleasedEditionIsNotChanged(t *testing.T) {
+	all, err := ShippedEditions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var now []string
+	for _, l := range all.All() {
+		now = append(now, l.Edition)
+	}
+	raw, err := os.ReadFile("testdata/editions.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Fields(string(raw)), now); diff != "" {
+		t.Error(diff)
 	}
 }
 

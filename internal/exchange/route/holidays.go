@@ -26,6 +26,8 @@ type DayOff struct {
 	Article Article
 }
 
+const mostFixed = 60
+
 // ShippedHolidays returns the days that come with the program: only those fixed to a date.
 func ShippedHolidays() (*Holidays, error) {
 	files, err := fs.Sub(lists.Law, "law/holidays")
@@ -62,7 +64,7 @@ func (h *Holidays) read(r *reader, name string, data []byte) {
 		text := row.cells["day"]
 		if t, err := time.Parse("2006-01-02", "2000-"+text); err == nil {
 			d.Day = when.Day{Month: t.Month(), Date: t.Day()}
-			h.fixed = append(h.fixed, d)
+			h.addFixed(row, d)
 			continue
 		}
 		day, err := when.ParseDay(text)
@@ -78,6 +80,21 @@ func (h *Holidays) read(r *reader, name string, data []byte) {
 			h.years[day.Year] = true
 		}
 	}
+}
+
+// addFixed takes a day that comes back each year. There are few, so that some day is always worked.
+func (h *Holidays) addFixed(row row, d DayOff) {
+	for _, other := range h.fixed {
+		if other.Day == d.Day && overlap(other.Article, d.Article) {
+			row.amiss("route.row_twice", "Value", row.cells["day"])
+			return
+		}
+	}
+	if len(h.fixed) >= mostFixed {
+		row.amiss("route.rows_many", "Most", mostFixed)
+		return
+	}
+	h.fixed = append(h.fixed, d)
 }
 
 // Of returns what is told of a day, the dated word before the fixed one; false when nothing is.
@@ -105,7 +122,7 @@ func (h *Holidays) Working(day when.Day) bool {
 	return weekday != time.Saturday && weekday != time.Sunday
 }
 
-// UnknownYear is the key of the sentence on a Year of which no dated day was loaded.
+// UnknownYear is the key of the sentence on a Year (as a text) of which no dated day was loaded.
 const UnknownYear = "route.holidays_unknown"
 
 // Unknown lists the years from one day to another of which no dated day was loaded, so that the days
