@@ -19,3 +19,9 @@ var Layouts embed.FS
 //
 //go:embed reminders.toml
 var Reminders string
+
+// Law is the legal route of a transfer: one folder an edition of the rules, and the public holidays;
+// internal/exchange/route reads it.
+//
+//go:embed law
+var Law embed.FS
