@@ -19,6 +19,10 @@ func (f *flock) plantDeals(tx *db.Tx, s *app.Server, v robbed, owner string) err
 	today := when.DayOf(tx.Now).String()
 	common := map[string]any{"enquiry": enquiry, "deal": deal, "kind": "offer", "listing": listing, "version": 1, "created_by": "system", "source": "", "external_id": "", "expires_on": "",
 		"shown": "", "owner": owner, "at": when.Micro(tx.Now), "by_account": string(v.id), "side": "supplier", "n": 1, "digest": "x"}
+	edition, err := s.Deals.Law.On(when.DayOf(tx.Now))
+	if err != nil {
+		return err
+	}
 	planted := len(f.all)
 	written := func(table string) string {
 		return fmt.Sprintf(`{"object":"%s","right":"use_exclusive","territory":"%s","payment":{"mode":"lump_sum","sum":%d}}`,
@@ -38,6 +42,9 @@ func (f *flock) plantDeals(tx *db.Tx, s *app.Server, v robbed, owner string) err
 		{"deal_nda", map[string]any{"proposal": 1, "act": "proposed"}},
 		{"deal_version", map[string]any{"terms": written("deal_version"), "ended": ""}},
 		{"deal_clause", map[string]any{"clause": "object"}},
+		{"deal_legal", map[string]any{"edition": edition.Edition, "class": "free", "direction": "domestic", "state_money": "no", "outcome": "voluntary", "told_by": "", "day": today,
+			"approval_on": "", "agreed_on": "", "signed_on": "", "due_on": today, "filed_on": "", "paper_on": "", "effective_on": ""}},
+		{"deal_signature", map[string]any{"attachment": "", "signed_on": today}},
 		{"deal_sheet", map[string]any{"terms": written("deal_sheet"), "rests_on": "1"}},
 	} {
 		if err := f.plantRow(tx, s, row.table, common, row.told); err != nil {

@@ -2,9 +2,12 @@ package app_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"chonoi/internal/app"
 	"chonoi/internal/web/webtest"
@@ -13,14 +16,15 @@ import (
 // dealWay is the way of a deal with somebody at a screen for each side, and one who must see nothing.
 type dealWay struct {
 	*testing.T
-	s                       *app.Server
-	buyer, seller, outsider pointer
-	offer, enquiry, room    string
+	s                                *app.Server
+	buyer, seller, officer, outsider pointer
+	offer, enquiry, room             string
 }
 
 // TestTheWayOfADeal walks in Chromium with two browsers: the buyer asks about an offer, the institute
-// agrees, both sign to keep things closed, offer and answer, accept a clause and then the rest; axe
-// looks at every page, and a third party finds none of them.
+// agrees, both sign to keep things closed, offer and answer, accept a clause and then the rest; an officer
+// tells the legal route, both sign, the buyer files, the officer registers. Axe looks at every page, and a
+// third party finds none of them.
 func TestTheWayOfADeal(t *testing.T) {
 	if testing.Short() {
 		t.Skip("walks in Chromium for some minutes")
@@ -32,12 +36,13 @@ func TestTheWayOfADeal(t *testing.T) {
 		at.b.Session(t, base, enter(t, s, email))
 		return pointer{at}
 	}
-	d := &dealWay{T: t, s: s, buyer: sit("muahang@ben-nuoc.example"), seller: sit("quanly@song-hau.example"), outsider: sit("phuong@ben-ninh.example")}
+	d := &dealWay{T: t, s: s, buyer: sit("muahang@ben-nuoc.example"), seller: sit("quanly@song-hau.example"), officer: sit("canbo@so-khcn.example"), outsider: sit("phuong@ben-ninh.example")}
 	d.offer = "/offers/" + someID(t, s, "offer", `state = 'published' AND owner = (SELECT id FROM organisation WHERE external_id = 'song-hau') AND id NOT IN (SELECT listing FROM enquiry WHERE state NOT IN ('declined'))`)
 	d.ask()
 	d.agree()
 	d.keepClosed()
 	d.negotiate()
+	d.register()
 }
 
 func (d *dealWay) stands(w pointer, at string) {
@@ -132,5 +137,54 @@ func (d *dealWay) negotiate() {
 	d.outsider.open(d.room + "/sheet")
 	if d.outsider.status() != 404 {
 		d.Errorf("an outsider reads the term sheet: %d", d.outsider.status())
+	}
+}
+
+// signs confirms the signature of a side under the contract that lies in the room.
+func (d *dealWay) signs(w pointer) {
+	d.Helper()
+	w.open(d.room + "/legal")
+	found := regexp.MustCompile(`<option value="([0-9a-f-]{36})"`).FindStringSubmatch(w.raw(`[name=contract]`))
+	if found == nil {
+		d.Fatal("there is no contract to sign")
+	}
+	w.choose("contract", found[1])
+	w.b.Text(d.T, fmt.Sprintf("document.querySelector('[name=signed_on]').value = %q", time.Now().UTC().Add(-24*time.Hour).Format("2006-01-02")))
+	w.press(`form[action$="/legal/signature"] button`)
+}
+
+func (d *dealWay) register() {
+	d.officer.open(d.room + "/legal")
+	d.officer.choose("class", "free")
+	d.officer.choose("state_money", "yes")
+	d.officer.press(`form[method=get] button.line`)
+	d.says(d.officer, "Đăng ký bắt buộc", "Điều cán bộ cần xác minh", "Điều 31")
+	d.officer.press(`form[action$="/legal"][method=post] button`)
+	d.says(d.officer, "ghi rõ đã xác minh thế nào")
+	d.officer.write("note", "Đã đối chiếu phụ lục và hỏi hai bên")
+	d.officer.press(`form[action$="/legal"][method=post] button`)
+	d.says(d.officer, "Soạn và ký hợp đồng")
+
+	file := filepath.Join(d.TempDir(), "hop-dong.pdf")
+	must(d.T, os.WriteFile(file, []byte("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"), 0o600))
+	d.seller.open(d.room)
+	d.seller.b.Text(d.T, `document.querySelector('form[action$="/documents"]').closest('details').setAttribute('open', '')`)
+	d.seller.b.Bring(d.T, `form[action$="/documents"] input[type=file]`, file)
+	d.seller.choose("audience", "both")
+	d.seller.press(`form[action$="/documents"] button`)
+	d.says(d.seller, "hop-dong.pdf")
+	d.signs(d.seller)
+	d.signs(d.buyer)
+	d.says(d.buyer, "Phải đăng ký", "Hạn của bước đang chờ")
+	d.buyer.b.Text(d.T, fmt.Sprintf("document.querySelector('[name=filed_on]').value = %q", time.Now().UTC().Format("2006-01-02")))
+	d.buyer.press(`form[action$="/legal/filing"] button`)
+	d.officer.open(d.room + "/legal")
+	d.officer.write("number", "12/GCN-SKHCN")
+	d.officer.b.Text(d.T, fmt.Sprintf("document.querySelector('[name=on]').value = %q", time.Now().UTC().Format("2006-01-02")))
+	d.officer.press(`form[action$="/legal/certificate"] button`)
+	d.says(d.officer, "Có hiệu lực", "12/GCN-SKHCN")
+	d.outsider.open(d.room + "/legal")
+	if d.outsider.status() != 404 {
+		d.Errorf("an outsider reads the legal route: %d", d.outsider.status())
 	}
 }

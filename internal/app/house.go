@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -29,6 +30,7 @@ import (
 	"chonoi/internal/exchange/match"
 	"chonoi/internal/exchange/post"
 	"chonoi/internal/exchange/room"
+	"chonoi/internal/exchange/route"
 	"chonoi/internal/exchange/terms"
 	"chonoi/internal/field"
 	"chonoi/internal/file"
@@ -113,7 +115,7 @@ var texts = []fs.FS{
 	search.Texts, account.Texts, web.Texts, reception.Texts,
 	record.Texts,
 	registry.Texts, body.Texts, termbase.Texts, alert.Texts,
-	exchange.Texts, deal.Texts, terms.Texts, enquire.Texts, room.Texts,
+	exchange.Texts, deal.Texts, terms.Texts, route.Texts, enquire.Texts, room.Texts,
 	programme.Texts, shown.Texts, plan.Texts, work.Texts, assign.Texts, review.Texts, inspection.Texts, follow.Texts, derive.Texts, tracker.Texts, overview.Texts, register.Texts, layout.Texts,
 	observatory.Texts,
 	listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, duplicate.Texts, match.Texts, reading.Texts,
@@ -201,7 +203,11 @@ func (h *House) furnish(ctx context.Context) error {
 		People:     h.peopleNames,
 		Missed:     h.Terms.Miss,
 	})
-	h.Deals = deal.New(deal.Config{Exchange: h.Exchange, Codes: h.Codes, Settings: h.Settings, Names: registry.Names, Confirmed: confirmed, People: h.peopleNames, Tell: h.tell})
+	law, off, err := h.law()
+	if err != nil {
+		return fmt.Errorf("the rules of transfers: %w", err)
+	}
+	h.Deals = deal.New(deal.Config{Law: law, Off: off, Exchange: h.Exchange, Codes: h.Codes, Settings: h.Settings, Names: registry.Names, Confirmed: confirmed, People: h.peopleNames, Tell: h.tell})
 	h.Exchange.Admitted = h.Deals.Admitted
 	h.Matches = match.New(h.Exchange, h.Terms.Lexicon)
 	h.Intake = intake.New(h.Exchange, h.Files.Aside(importsAside))
@@ -215,6 +221,30 @@ func (h *House) furnish(ctx context.Context) error {
 	}
 	h.FollowUp, err = h.followUp()
 	return err
+}
+
+// law loads the rules of transfers and the days off that come with the program, and those of the data
+// folder.
+func (h *House) law() (*route.Editions, *route.Holidays, error) {
+	shipped, err := fs.Sub(lists.Law, "law")
+	if err != nil {
+		return nil, nil, err
+	}
+	own := os.DirFS(filepath.Join(h.Config.Data, "law"))
+	law, err := route.LoadEditions(shipped, own)
+	if err != nil {
+		return nil, nil, err
+	}
+	days, err := fs.Sub(lists.Law, "law/holidays")
+	if err != nil {
+		return nil, nil, err
+	}
+	ownDays, err := fs.Sub(own, "holidays")
+	if err != nil {
+		return nil, nil, err
+	}
+	off, err := route.LoadHolidays(days, ownDays)
+	return law, off, err
 }
 
 // note writes an act of the accounts into the ledger.

@@ -7,6 +7,7 @@ import (
 	"chonoi/internal/db"
 	"chonoi/internal/exchange"
 	"chonoi/internal/exchange/deal"
+	"chonoi/internal/exchange/route"
 	"chonoi/internal/exchange/terms"
 	"chonoi/internal/when"
 )
@@ -35,7 +36,7 @@ func (h *House) seedDeals(tx *db.Tx, organisations map[string]string) error {
 		{"kho-mat-vach-xo-dua", "Cùng dựng một kho mát thử nghiệm", true, deal.Agreed},
 		{"tui-khi-quyen-xoai-di-bien", "Mua quyền sử dụng cho lô xuất khẩu đầu tiên", false, deal.Begun},
 		{"go-nghe-do-chin-sau-rieng", "Thử thiết bị tại điểm thu mua", false, deal.Evaluating},
-		{"buong-hoi-nuoc-nong-diet-ruoi", "Mua một buồng 3 tấn", false, "one_version"},
+		{"buong-hoi-nuoc-nong-diet-ruoi", "Mua một buồng 3 tấn", false, deal.Drafting},
 		{"may-say-xoai-bom-nhiet-kin", "Mua 2 máy và quyền chế tạo", false, deal.Negotiating},
 		{"silo-kin-nito-bao-quan-gao", "Mua silo kín cho kho 200 tấn", false, deal.TermsAgreed},
 		{"tham-so-say-lua-hai-giai-doan", "Mua bộ thông số sấy", false, deal.Stopped},
@@ -63,7 +64,7 @@ func (h *House) seedActor(tx *db.Tx, email string) (account.Actor, error) {
 	if err != nil {
 		return account.Actor{}, err
 	}
-	return account.Actor{ID: who.ID, Name: who.Name, Email: who.Email, Memberships: who.Memberships}, nil
+	return account.Actor{ID: who.ID, Name: who.Name, Email: who.Email, Roles: who.Roles, Memberships: who.Memberships}, nil
 }
 
 func (h *House) seedDeal(tx *db.Tx, seller, buyer account.Actor, offer string, one seedDeal) error {
@@ -142,7 +143,7 @@ func (h *House) seedRoom(tx *db.Tx, seller, buyer account.Actor, id string, one 
 			func() error {
 				return h.Deals.Write(tx, buyer, enter(buyer), deal.Entry{Kind: "message", Words: "Giới hạn của mình là 5,5%."}, true)
 			})
-	case deal.TermsAgreed:
+	case deal.TermsAgreed, deal.Drafting:
 		steps = append(steps, func() error {
 			all, err := deal.Versions(tx, id)
 			if err != nil {
@@ -152,6 +153,17 @@ func (h *House) seedRoom(tx *db.Tx, seller, buyer account.Actor, id string, one 
 		})
 	case deal.Stopped:
 		steps = append(steps, func() error { return h.Deals.Stop(tx, buyer, enter(buyer), "closed_outside", "") })
+	}
+	if one.to == deal.Drafting {
+		officer, wrong := h.seedActor(tx, "canbo@so-khcn.example")
+		if wrong != nil {
+			return wrong
+		}
+		steps = append(steps, func() error {
+			_, err := h.Deals.Conclude(tx, officer, enter(officer), route.Facts{Class: route.Free, Direction: route.Domestic, StateMoney: route.AllState, Day: today},
+				"Đã đối chiếu phụ lục của nghị định: không thuộc danh mục hạn chế, cấm. Bên nhận nộp hồ sơ tại Sở.")
+			return err
+		})
 	}
 	for _, do := range steps {
 		if wrong := do(); wrong != nil {

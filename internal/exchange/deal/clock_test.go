@@ -85,3 +85,9 @@ func TestSidesOfASilentDealAreAsked(t *testing.T) {
 		at(400, 6)
 	}, schemas...)
 }
+
+// t0 is the time of the database.
+func t0(m *market) (at time.Time) {
+	m.update(func(tx *db.Tx) error { at = tx.Now; return nil })
+	return at
+}

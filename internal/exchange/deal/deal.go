@@ -8,6 +8,7 @@ import (
 	"chonoi/internal/account"
 	"chonoi/internal/db"
 	"chonoi/internal/exchange"
+	"chonoi/internal/exchange/route"
 	"chonoi/internal/fault"
 	"chonoi/internal/field"
 	"chonoi/internal/lang"
@@ -38,8 +39,10 @@ type Config struct {
 	People func(tx *db.Tx, ids ...string) (map[string]string, error)
 	// Tell sends a letter to those who speak for an organisation; nothing is sent when it is nil.
 	Tell func(tx *db.Tx, organisation, letter string, args ...any) error
-	// Holiday reports whether no office works on a day, beside Saturdays and Sundays; nil for none.
-	Holiday func(when.Day) bool
+	// Law is the editions of the rules by which the legal route of a transfer is told.
+	Law *route.Editions
+	// Off is the days on which no office works, beside Saturdays and Sundays; nil for none.
+	Off *route.Holidays
 }
 
 // Deals is the enquiries and deals of an exchange.
@@ -65,7 +68,7 @@ func (x *Deals) days(name string) int { return int(x.Settings.Int(name)) }
 
 // workingDays returns the day that is so many working days later.
 func (x *Deals) workingDays(from when.Day, n int) when.Day {
-	return when.WorkingDays(from, n, x.Holiday)
+	return when.WorkingDays(from, n, func(day when.Day) bool { return x.Off != nil && !x.Off.Working(day) })
 }
 
 func (x *Deals) tell(tx *db.Tx, organisation, letter string, args ...any) error {

@@ -11,6 +11,7 @@ import (
 	"chonoi/internal/exchange"
 	"chonoi/internal/exchange/deal"
 	"chonoi/internal/exchange/exchangetest"
+	"chonoi/internal/exchange/route"
 	"chonoi/internal/exchange/terms"
 	"chonoi/internal/fault"
 	"chonoi/internal/field"
@@ -39,7 +40,11 @@ func open(t testing.TB, d *db.DB, anonymous bool) *market {
 	t.Helper()
 	m := &market{TB: t, d: d}
 	floor := exchangetest.Open(t, d)
-	m.x = deal.New(deal.Config{Exchange: floor, Codes: floor.Codes, Tell: func(_ *db.Tx, organisation, letter string, _ ...any) error {
+	law, err := route.ShippedEditions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.x = deal.New(deal.Config{Exchange: floor, Law: law, Codes: floor.Codes, Tell: func(_ *db.Tx, organisation, letter string, _ ...any) error {
 		m.letters = append(m.letters, organisation+" "+letter)
 		return nil
 	}})

@@ -41,7 +41,10 @@ func TestADocumentOpensToWhomItsSideSays(t *testing.T) {
 		opens(deal.ForNDA, false)
 		opens(deal.ForOwn, false)
 		m.refused(fault.NotFound, func(tx *db.Tx) error { _, _, err := deal.Open(tx, outsider, ids[deal.ForBoth]); return err })
-		m.refused(fault.NotFound, func(tx *db.Tx) error { _, _, err := deal.Open(tx, exchangetest.Inspector, ids[deal.ForBoth]); return err })
+		m.refused(fault.NotFound, func(tx *db.Tx) error {
+			_, _, err := deal.Open(tx, exchangetest.Inspector, ids[deal.ForBoth])
+			return err
+		})
 		m.update(func(tx *db.Tx) error {
 			all, closed, err := deal.Documents(tx, enter(tx, buyer, id))
 			if len(all) != 1 || closed != 1 {
@@ -55,7 +58,9 @@ func TestADocumentOpensToWhomItsSideSays(t *testing.T) {
 			}
 			return err
 		})
-		m.update(func(tx *db.Tx) error { return m.x.Propose(tx, lan, enter(tx, lan, id), "kín", when.DayOf(tx.Now).AddDays(30)) })
+		m.update(func(tx *db.Tx) error {
+			return m.x.Propose(tx, lan, enter(tx, lan, id), "kín", when.DayOf(tx.Now).AddDays(30))
+		})
 		m.update(func(tx *db.Tx) error {
 			all, err := deal.SignaturesOf(tx, id)
 			if err != nil {

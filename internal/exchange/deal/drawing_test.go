@@ -20,7 +20,7 @@ func TestTheDrawingsAreTheTablesOfMoves(t *testing.T) {
 		moves  []deal.Move
 	}{
 		"enquiry": {[]string{deal.Screening, deal.Delivered, deal.Questioned, deal.Agreed, deal.Opened, deal.Declined, deal.Refused, deal.Withdrawn, deal.Lapsed}, deal.EnquiryMoves()},
-		"deal":    {[]string{deal.Begun, deal.Evaluating, deal.Negotiating, deal.TermsAgreed, deal.Stopped}, deal.DealMoves()},
+		"deal":    {[]string{deal.Begun, deal.Evaluating, deal.Negotiating, deal.TermsAgreed, deal.Approval, deal.Drafting, deal.Licence, deal.Due, deal.Filed, deal.Incomplete, deal.Effective, deal.Blocked, deal.Stopped}, deal.DealMoves()},
 	} {
 		for _, m := range d.moves {
 			for _, state := range append(slices.Clone(m.From), m.To) {

@@ -24,7 +24,15 @@ const (
 	Begun       = "begun"
 	Evaluating  = "evaluating"
 	Negotiating = "negotiating"
-	TermsAgreed = "terms_agreed"
+	TermsAgreed = "terms_agreed" // an officer is to tell the legal route
+	Blocked     = "blocked"      // the technology may not be transferred, or was not approved
+	Approval    = "approval_pending"
+	Drafting    = "drafting" // the contract is written and signed
+	Licence     = "licence_pending"
+	Due         = "registration_due"
+	Filed       = "filed"
+	Incomplete  = "incomplete"
+	Effective   = "effective"
 	Stopped     = "stopped"
 )
 
@@ -63,7 +71,8 @@ var enquiryMoves = []Move{
 	{"lapse", []string{Delivered, Questioned, Agreed}, Lapsed, BySystem, "", ""},
 }
 
-// dealMoves is the whole table of deals up to the agreement on terms.
+// dealMoves is the whole table of deals up to the day on which the contract takes effect. An act that
+// may lead to several states has a row for each; the legal route tells which.
 // Source: domain requirements of the exchange, states of a deal (EEN practice, QĐ 3628, Law 07/2017/QH14).
 var dealMoves = []Move{
 	{"nda_proposal", []string{Begun, Evaluating, Negotiating}, "", BySide, "words", "nda"},
@@ -75,7 +84,19 @@ var dealMoves = []Move{
 	{"offer_withdrawal", []string{Negotiating}, "", BySide, "version", ""},
 	{"clause_acceptance", []string{Negotiating}, "", ByOther, "version", ""},
 	{"terms_acceptance", []string{Negotiating}, TermsAgreed, ByOther, "version", "sheet"},
-	{"stop", []string{Begun, Evaluating, Negotiating, TermsAgreed}, Stopped, BySide, "reason", ""},
+	{"legal_check", []string{TermsAgreed}, Blocked, ByOfficer, "route", ""},
+	{"legal_check", []string{TermsAgreed}, Approval, ByOfficer, "route", ""},
+	{"legal_check", []string{TermsAgreed}, Drafting, ByOfficer, "route", ""},
+	{"approval", []string{Approval}, Drafting, ByOfficer, "paper", ""},
+	{"approval_refusal", []string{Approval}, Blocked, ByOfficer, "words", ""},
+	{"signature", []string{Drafting}, "", BySide, "file", ""},
+	{"contract_signed", []string{Drafting}, Licence, BySide, "signatures", "clock"},
+	{"contract_signed", []string{Drafting}, Due, BySide, "signatures", "clock"},
+	{"contract_signed", []string{Drafting}, Effective, BySide, "signatures", ""},
+	{"filing", []string{Licence, Due, Incomplete}, Filed, BySide, "day", "clock"},
+	{"file_incomplete", []string{Filed}, Incomplete, ByOfficer, "words", ""},
+	{"registered", []string{Filed}, Effective, ByOfficer, "paper", ""},
+	{"stop", []string{Begun, Evaluating, Negotiating, TermsAgreed, Blocked, Approval, Drafting}, Stopped, BySide, "reason", ""},
 }
 
 // EnquiryMoves and DealMoves return the tables of moves, for the pages and drawings that show them.
@@ -91,6 +112,16 @@ func next(table []Move, state, act string) (Move, error) {
 			if m.To == "" {
 				m.To = state
 			}
+			return m, nil
+		}
+	}
+	return Move{}, fault.New(fault.Conflict, "deal.move_not_possible")
+}
+
+// leads returns the move that an act is from a state to another.
+func leads(state, act, to string) (Move, error) {
+	for _, m := range dealMoves {
+		if m.Act == act && m.To == to && slices.Contains(m.From, state) {
 			return m, nil
 		}
 	}

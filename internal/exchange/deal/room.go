@@ -187,6 +187,12 @@ func (x *Deals) step(tx *db.Tx, a account.Actor, r *Room, act string, e Entry, c
 	if err != nil {
 		return err
 	}
+	return x.take(tx, a, r, m, e, change)
+}
+
+// take saves a move of a deal, and writes its line.
+func (x *Deals) take(tx *db.Tx, a account.Actor, r *Room, m Move, e Entry, change func(*Deal)) error {
+	act := m.Act
 	d := Records.Copy(r.Deal)
 	d.State, d.Moved = m.To, when.Micro(tx.Now)
 	if change != nil {

@@ -18,7 +18,8 @@ const (
 	lineSize = 40 // entries of the time line on a page
 )
 
-var lights = map[string]string{deal.Begun: "idle", deal.Evaluating: "run", deal.Negotiating: "run", deal.TermsAgreed: "ok", deal.Stopped: "late"}
+var lights = map[string]string{deal.Begun: "idle", deal.Evaluating: "run", deal.Negotiating: "run", deal.TermsAgreed: "ok", deal.Stopped: "late",
+	deal.Blocked: "late", deal.Approval: "risk", deal.Drafting: "run", deal.Licence: "risk", deal.Due: "risk", deal.Filed: "run", deal.Incomplete: "risk", deal.Effective: "ok"}
 
 type listView struct {
 	Rows    []row
@@ -87,7 +88,7 @@ type roomView struct {
 	Files                                 filesView
 	Stop                                  *stopForm
 	Offer                                 string // where a version is written; "" where none can be
-	Sheet                                 string
+	Sheet, Legal                          string
 	Faults                                parts.Faults
 }
 
@@ -140,13 +141,15 @@ func (d doors) draw(w http.ResponseWriter, r *http.Request, one *deal.Room, give
 	if acts && deal.Possible(one.State, "offer") {
 		v.Offer = v.Path + "/offer"
 	}
-	if one.State == deal.TermsAgreed {
-		v.Sheet = v.Path + "/sheet"
+	if sheet, err := deal.SheetOf(tx, one.ID); err != nil {
+		return err
+	} else if sheet != nil {
+		v.Sheet, v.Legal = v.Path+"/sheet", v.Path+"/legal"
 	}
 	if one.Side != "" && one.State != deal.Stopped && !web.Actor(r).Is(account.Inspector) {
 		v.Write = writing(r, given, faults)
 	}
-	if acts {
+	if acts && deal.Possible(one.State, "stop") {
 		v.Stop = d.stopping(r, given, faults)
 	}
 	if err := d.lines(r, &v, one); err != nil {
@@ -170,8 +173,9 @@ func (d doors) draw(w http.ResponseWriter, r *http.Request, one *deal.Room, give
 
 // steps are the stages of a deal from left to right.
 func steps(r *http.Request, d *deal.Deal) []parts.Step {
-	order := []string{"enquiry", "nda", "evaluating", "negotiating", "terms_agreed"}
-	at := map[string]int{deal.Begun: 1, deal.Evaluating: 2, deal.Negotiating: 3, deal.TermsAgreed: 5, deal.Stopped: -1}[d.State]
+	order := []string{"enquiry", "nda", "evaluating", "negotiating", "legal", "contract", "effective"}
+	at := map[string]int{deal.Begun: 1, deal.Evaluating: 2, deal.Negotiating: 3, deal.TermsAgreed: 4, deal.Approval: 4, deal.Blocked: 4, deal.Drafting: 5,
+		deal.Licence: 6, deal.Due: 6, deal.Filed: 6, deal.Incomplete: 6, deal.Effective: 7, deal.Stopped: -1}[d.State]
 	var all []parts.Step
 	for i, name := range order {
 		one := parts.Step{Text: web.T(r, "deal.step_"+name)}

@@ -205,6 +205,44 @@ CREATE TABLE deal_opening (
 );
 CREATE INDEX deal_opening_of ON deal_opening (attachment, id);
 
+-- The legal route of a deal, as an officer told it, and the papers on its way.
+CREATE TABLE deal_legal (
+  deal TEXT PRIMARY KEY REFERENCES deal (id),
+  edition TEXT NOT NULL,          -- of the rules; a running deal keeps its own
+  class TEXT NOT NULL,
+  direction TEXT NOT NULL,
+  state_money TEXT NOT NULL,
+  certificate INTEGER NOT NULL,
+  amendment INTEGER NOT NULL,
+  contribution INTEGER NOT NULL,
+  day TEXT NOT NULL,
+  outcome TEXT NOT NULL,          -- blocked, licence, registration, voluntary
+  note TEXT NOT NULL,             -- what the officer says of the open questions
+  told_at BIGINT NOT NULL,
+  told_by TEXT NOT NULL,
+  approval_number TEXT NOT NULL,
+  approval_on TEXT NOT NULL,
+  agreed_on TEXT NOT NULL,        -- on which the sides want it to take effect
+  signed_on TEXT NOT NULL,
+  due_on TEXT NOT NULL,           -- of the step that is waited for
+  filed_on TEXT NOT NULL,
+  paper_number TEXT NOT NULL,     -- of the licence or the certificate of registration
+  paper_on TEXT NOT NULL,
+  effective_on TEXT NOT NULL
+);
+
+-- The signed contract, as each side brought it.
+CREATE TABLE deal_signature (
+  deal TEXT NOT NULL REFERENCES deal (id),
+  side TEXT NOT NULL,
+  attachment TEXT NOT NULL,
+  digest TEXT NOT NULL,           -- SHA-256 of the file
+  signed_on TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  by_account TEXT NOT NULL,
+  PRIMARY KEY (deal, side)
+);
+
 -- What both sides agreed on.
 CREATE TABLE deal_sheet (
   deal TEXT PRIMARY KEY REFERENCES deal (id),
@@ -217,6 +255,8 @@ CREATE TABLE deal_sheet (
 
 -- +goose Down
 DROP TABLE deal_sheet;
+DROP TABLE deal_signature;
+DROP TABLE deal_legal;
 DROP TABLE deal_opening;
 DROP TABLE deal_document;
 DROP TABLE deal_clause;
