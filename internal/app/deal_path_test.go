@@ -154,7 +154,8 @@ func (d *dealWay) signs(w pointer) {
 }
 
 func (d *dealWay) register() {
-	d.officer.open(d.room + "/legal")
+	d.officer.open("/deals?box=waiting")
+	d.officer.follow(fmt.Sprintf(`a[href="%s/legal"]`, d.room))
 	d.officer.choose("class", "free")
 	d.officer.choose("state_money", "yes")
 	d.officer.press(`form[method=get] button.line`)

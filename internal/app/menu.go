@@ -23,7 +23,7 @@ var staffMenu = []web.StaffItem{
 	{Path: "/desk/tasks", Key: "menu.tasks", Right: account.MayReport},
 	{Path: "/programme", Key: "menu.overview", Right: account.MaySeeProgramme},
 	{Path: "/desk", Key: "menu.desk", Right: account.MaySeeDesk},
-	{Path: "/desk/imports", Key: "menu.imports", Right: account.MayImport},
+	{Path: "/desk/imports", Key: "menu.imports", Right: account.MayAdminister},
 	{Path: "/administration", Key: "menu.administration", Right: account.MaySeePeople},
 }
 

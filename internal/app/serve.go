@@ -23,6 +23,7 @@ import (
 	"chonoi/internal/account/passkey"
 	"chonoi/internal/account/provider"
 	"chonoi/internal/db"
+	"chonoi/internal/exchange/deal"
 	"chonoi/internal/exchange/desk"
 	"chonoi/internal/exchange/duplicate"
 	"chonoi/internal/exchange/enquire"
@@ -41,7 +42,8 @@ import (
 )
 
 // lanes are the lists that the desk leads to.
-var lanes = []desk.Lane{{Path: "/desk/unmatched", Name: "match.unmatched", Count: match.CountUnmatched}, {Path: "/desk/judgements", Name: "match.judgements", Count: match.CountJudgements}}
+var lanes = []desk.Lane{{Path: "/desk/unmatched", Name: "match.unmatched", Count: match.CountUnmatched}, {Path: "/desk/judgements", Name: "match.judgements", Count: match.CountJudgements},
+	{Path: "/enquiries?box=waiting", Name: "enquiry.waiting", Count: deal.CountSilent}, {Path: "/deals?box=waiting", Name: "deal.waiting", Count: deal.CountWaiting}, {Path: "/desk/imports", Name: "menu.imports", Count: intake.CountOpen, Right: account.MayImport}}
 
 // Server is the house open to people: pages, jobs, and the index following the ledger.
 type Server struct {

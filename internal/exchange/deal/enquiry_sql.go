@@ -165,3 +165,9 @@ func ResponseOf(tx *db.Tx, organisation string) (r Response, err error) {
 	}
 	return r, rows.Err()
 }
+
+// CountSilent returns how many enquiries wait for an officer: to be looked at, or silent.
+func CountSilent(tx *db.Tx) (n int, err error) {
+	err = tx.QueryRow(`SELECT count(*) FROM enquiry WHERE state = 'screening' OR due_on <> '' AND due_on < ?`, when.DayOf(tx.Now).String()).Scan(&n)
+	return n, err
+}

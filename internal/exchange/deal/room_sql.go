@@ -261,3 +261,17 @@ func noteSilence(tx *db.Tx, d *Deal, days int) error {
 	_, err := tx.Exec(`INSERT INTO deal_notice (deal, days, moved_at, at) VALUES (?, ?, ?, ?) ON CONFLICT (deal, days, moved_at) DO NOTHING`, d.ID, days, d.Moved, when.Micro(tx.Now))
 	return err
 }
+
+// forOfficers are the states in which a deal waits for an officer.
+const forOfficers = `state IN ('terms_agreed', 'approval_pending', 'filed')`
+
+// Waiting returns the deals that wait for an officer, the newest first, after one of them.
+func Waiting(tx *db.Tx, after string, limit int) ([]*Deal, error) {
+	return Records.Find(tx, `WHERE `+forOfficers+` AND (id < ? OR ? = '') ORDER BY id DESC LIMIT ?`, after, after, limit)
+}
+
+// CountWaiting returns how many deals wait for an officer.
+func CountWaiting(tx *db.Tx) (n int, err error) {
+	err = tx.QueryRow(`SELECT count(*) FROM deal WHERE ` + forOfficers).Scan(&n)
+	return n, err
+}

@@ -5,6 +5,7 @@ package desk
 import (
 	"embed"
 
+	"chonoi/internal/account"
 	"chonoi/internal/db"
 	"chonoi/internal/exchange"
 	"chonoi/internal/exchange/listing"
@@ -27,7 +28,11 @@ type desk struct {
 type Lane struct {
 	Path, Name string // the name is a text key
 	Count      func(tx *db.Tx) (int, error)
+	Right      account.Right // of whom it is shown to; everybody at the desk when it allows nobody in particular
 }
+
+// shownTo reports whether the desk leads somebody to the lane.
+func (l Lane) shownTo(a account.Actor) bool { return l.Right.Allows == nil || l.Right.Allows(a) }
 
 // side is one side of the market.
 type side[T any] struct {

@@ -63,6 +63,9 @@ func (x *desk) showDesk(w http.ResponseWriter, r *http.Request) error {
 	}
 	v.Queues = append(v.Queues, deskQueue{Path: "/duplicates", Name: web.T(r, "desk.queue_duplicates"), Count: lang.Number(web.Lang(r), int64(pairs))})
 	for _, lane := range x.lanes {
+		if !lane.shownTo(web.Actor(r)) {
+			continue
+		}
 		n, err := lane.Count(tx)
 		if err != nil {
 			return err

@@ -244,3 +244,9 @@ func storeRunEnd(tx *db.Tx, run *Run, state string, at reach, amiss *fault.Fault
 	c := at.counts
 	return execRun(tx, run.ID, endRun, state, when.Micro(tx.Now), at.done, at.all, c.New, c.Changed, c.Same, c.Bad, text, run.ID, run.Try)
 }
+
+// CountOpen returns how many imports wait or run.
+func CountOpen(tx *db.Tx) (n int, err error) {
+	err = tx.QueryRow(`SELECT count(*) FROM import_run WHERE state IN ('waiting', 'running')`).Scan(&n)
+	return n, err
+}

@@ -22,6 +22,7 @@ var lights = map[string]string{deal.Begun: "idle", deal.Evaluating: "run", deal.
 	deal.Blocked: "late", deal.Approval: "risk", deal.Drafting: "run", deal.Licence: "risk", deal.Due: "risk", deal.Filed: "run", deal.Incomplete: "risk", deal.Effective: "ok"}
 
 type listView struct {
+	Boxes   []parts.Option // for officers
 	Rows    []row
 	Pager   parts.Pager
 	Nothing *parts.Empty
@@ -33,25 +34,35 @@ type row struct {
 }
 
 func (d doors) showList(w http.ResponseWriter, r *http.Request) error {
-	tx, after := web.Tx(r), r.URL.Query().Get("after")
-	all, err := deal.Mine(tx, web.Actor(r), after, listSize+1)
+	tx, after, path := web.Tx(r), r.URL.Query().Get("after"), "/deals?"
+	staff := account.MaySeeDesk.Allows(web.Actor(r))
+	waiting := staff && r.URL.Query().Get("box") == "waiting"
+	find := func(after string, limit int) ([]*deal.Deal, error) { return deal.Mine(tx, web.Actor(r), after, limit) }
+	if waiting {
+		path += "box=waiting&"
+		find = func(after string, limit int) ([]*deal.Deal, error) { return deal.Waiting(tx, after, limit) }
+	}
+	all, err := find(after, listSize+1)
 	if err != nil {
 		return err
 	}
 	var v listView
+	if staff {
+		v.Boxes = []parts.Option{{Value: "/deals", Text: web.T(r, "deal.list"), On: !waiting}, {Value: "/deals?box=waiting", Text: web.T(r, "deal.waiting"), On: waiting}}
+	}
 	if len(all) > listSize {
 		all = all[:listSize]
-		v.Pager.Next = "/deals?after=" + url.QueryEscape(all[listSize-1].ID)
+		v.Pager.Next = path + "after=" + url.QueryEscape(all[listSize-1].ID)
 	}
 	if after != "" {
-		v.Pager.First = "/deals"
+		v.Pager.First = strings.TrimRight(path, "?&")
 	}
 	for _, one := range all {
 		names, err := d.Names(tx, one.Supplier, one.Receiver)
 		if err != nil {
 			return err
 		}
-		line := row{Path: "/deals/" + one.ID, Number: one.Number, Light: light(r, one)}
+		line := row{Path: "/deals/" + one.ID + map[bool]string{true: "/legal"}[waiting], Number: one.Number, Light: light(r, one)}
 		line.Title, line.TitleIn = best(r, one.Title)
 		line.Note = web.T(r, "deal.between", "Supplier", names[one.Supplier].In(web.Lang(r)), "Receiver", names[one.Receiver].In(web.Lang(r)))
 		v.Rows = append(v.Rows, line)

@@ -46,6 +46,13 @@ func (d doors) terms(r *http.Request, one *deal.Room, acts bool) (*termsView, er
 	v := &termsView{Path: "/deals/" + one.ID}
 	v.Left = d.called(r, left, today)
 	table := deal.Settle(all, today)
+	if sheet, err := deal.SheetOf(web.Tx(r), one.ID); err != nil {
+		return nil, err
+	} else if sheet != nil { // what was agreed on is settled in the words of the versions that it rests on
+		for _, clause := range terms.Clauses {
+			table.Settled[clause] = all[sheet.RestsOn[0]-1]
+		}
+	}
 	if right != nil {
 		v.Right = d.called(r, right, today)
 		v.Choice = choice(r, all, left, right)
