@@ -28,6 +28,7 @@ import (
 	"chonoi/internal/exchange/duplicate"
 	"chonoi/internal/exchange/enquire"
 	"chonoi/internal/exchange/floor"
+	"chonoi/internal/exchange/intake"
 	"chonoi/internal/exchange/match"
 	"chonoi/internal/exchange/post"
 	"chonoi/internal/exchange/room"
