@@ -6,13 +6,16 @@ import (
 )
 
 // brackets counts the q and Q of a page's drawing. One that leaves some open would have the mark
-// drawn in its own measure, or cut off by its own frame: they are closed before the mark.
-type brackets struct{ open int }
+// drawn in its own measure or cut off by its own frame, and so would one that closes too many.
+type brackets struct{ open, lowest int }
 
 const mostOpen = 64
 
-// closing closes the bracket that holds the page's drawing, and those that it left open.
-func closing(open int) string { return strings.Repeat("Q ", 1+min(open, mostOpen)) }
+// around is what has to stand before and behind the drawing so that nothing of it lasts.
+func (b brackets) around() (before, behind string) {
+	more := min(1-b.lowest, mostOpen)
+	return strings.Repeat("q ", more), strings.Repeat("Q ", max(min(more+b.open, 2*mostOpen), 0))
+}
 
 // read goes on counting in a part of the drawing.
 // Source: ISO 32000-1:2008, 7.2 (lexical conventions), 8.9.7 (inline images).
@@ -23,20 +26,21 @@ func (b *brackets) read(content []byte) {
 			content = content[afterText(content):]
 		case c == '%':
 			content = after(content, "\r\n")
-		case bytes.IndexByte(separators, c) >= 0:
+		case ends[c] && c != '/':
 			content = content[1:]
 		default:
 			end := 1
-			for end < len(content) && bytes.IndexByte(separators, content[end]) < 0 && bytes.IndexByte(delimiters, content[end]) < 0 {
+			for end < len(content) && !ends[content[end]] {
 				end++
 			}
-			word := string(content[:end])
+			word := content[:end]
 			content = content[end:]
-			switch word {
+			switch string(word) {
 			case "q":
 				b.open++
 			case "Q":
-				b.open = max(b.open-1, 0)
+				b.open--
+				b.lowest = min(b.lowest, b.open)
 			case "ID":
 				content = afterPicture(content)
 			}
@@ -44,10 +48,15 @@ func (b *brackets) read(content []byte) {
 	}
 }
 
-var (
-	separators = []byte("\x00\t\n\f\r <>[]{})")
-	delimiters = []byte("(/%")
-)
+const white = "\x00\t\n\f\r "
+
+// ends are the bytes that end a word.
+var ends = func() (is [256]bool) {
+	for _, c := range []byte(white + "<>[]{}()/%") {
+		is[c] = true
+	}
+	return is
+}()
 
 // afterText is where a text in round brackets ends; they may stand within each other.
 func afterText(content []byte) int {
@@ -77,16 +86,14 @@ func after(content []byte, ends string) []byte {
 // afterPicture goes past the bytes of a picture that stands within the drawing, to the EI between
 // white space that ends it.
 func afterPicture(content []byte) []byte {
-	white := func(i int) bool {
-		return i >= len(content) || bytes.IndexByte([]byte("\x00\t\n\f\r "), content[i]) >= 0
-	}
+	free := func(i int) bool { return i >= len(content) || strings.IndexByte(white, content[i]) >= 0 }
 	for at := 0; ; {
 		i := bytes.Index(content[at:], []byte("EI"))
 		if i < 0 {
 			return nil
 		}
 		at += i
-		if at > 0 && white(at-1) && white(at+2) {
+		if at > 0 && free(at-1) && free(at+2) {
 			return content[at+2:]
 		}
 		at += 2

@@ -40,7 +40,8 @@ func stampImage(ctx context.Context, raw []byte, kind string, b *block) ([]byte,
 	canvas := canvasOf(whole, kind == webpKind)
 	size := canvas.Bounds()
 	view := matrix{1, 0, 0, -1} // pixels are counted downwards
-	l := latticeOf(b, float64(size.Dx()), float64(size.Dy()), uprightness[orientation].after(view))
+	width, height := float64(size.Dx()), float64(size.Dy())
+	l := latticeOf(b, width, height, sizeOf(b, width, height, leastPixels), uprightness[orientation].after(view))
 	if err := l.draw(ctx, canvas, b); err != nil {
 		return nil, err
 	}

@@ -14,7 +14,7 @@ import (
 // The mark is drawn twice, a pale one behind a dark one, so that it is seen on any ground.
 const (
 	paleShare = 0.30
-	darkShare = 0.28
+	darkShare = 0.25
 	paleGrey  = 255
 	darkGrey  = 70
 )

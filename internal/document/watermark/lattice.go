@@ -4,11 +4,13 @@ import "math"
 
 const (
 	slope       = 35 * math.Pi / 180
-	lettersEach = 44  // ems on the shorter side of a page
-	mostEach    = 160 // ems on the diagonal of a page that is long and thin
-	apart       = 4.0 // em between blocks of a row
-	rowsApart   = 5.5 // em between rows
-	shade       = 0.05
+	lettersEach = 44   // ems on the shorter side of a page
+	mostEach    = 160  // ems on the diagonal of a page that is long and thin
+	apart       = 4.0  // em between blocks of a row
+	rowsApart   = 6.5  // em between rows
+	shade       = 0.05 // em that the pale mark is aside of the dark one
+	leastPoints = 5.0
+	leastPixels = 11.0
 )
 
 // matrix turns a place of the block into one of the page: (ax + cy, bx + dy).
@@ -36,12 +38,18 @@ type lattice struct {
 	places []point
 }
 
-// latticeOf lays the block out on a page of that width and height. view turns what a reader sees into
-// what the file holds, for pages that are shown turned.
-func latticeOf(b *block, width, height float64, view matrix) lattice {
+// sizeOf is how large an em is on a page of which so much is seen; least is what can be read.
+func sizeOf(b *block, width, height, least float64) float64 {
 	diagonal := math.Hypot(width, height)
-	size := max(min(width, height)/lettersEach, diagonal/mostEach)
-	size = min(size, 0.6*diagonal/max(b.width, 1))
+	size := max(min(width, height)/lettersEach, diagonal/mostEach, least)
+	return min(size, 0.8*diagonal/max(b.width, 1))
+}
+
+// latticeOf lays the block out on a page of that width and height, or larger where that would be too
+// often. view turns what a reader sees into what the file holds, for pages that are shown turned.
+func latticeOf(b *block, width, height, size float64, view matrix) lattice {
+	diagonal := math.Hypot(width, height)
+	size = max(size, diagonal/mostEach/3)
 	l := lattice{matrix: view.after(turned(slope, size))}
 	reach := diagonal / 2 / size
 	along, across := max(b.width, 8)+apart, b.height+rowsApart

@@ -45,6 +45,23 @@ func line(text string) string {
 	return string([]rune(text)[:mostLetters-1]) + "…"
 }
 
+const lineLetters = 36
+
+// folded is a line as lines of about lineLetters, cut between words.
+func folded(text string) (lines []string) {
+	length := 0
+	for _, word := range strings.Fields(text) {
+		n := utf8.RuneCountInString(word)
+		if len(lines) == 0 || length+1+n > lineLetters {
+			lines, length = append(lines, word), n
+			continue
+		}
+		lines[len(lines)-1] += " " + word
+		length += 1 + n
+	}
+	return lines
+}
+
 // blockOf sets lines under each other, each in the middle.
 func blockOf(lines []string) (*block, error) {
 	face, err := typeface()

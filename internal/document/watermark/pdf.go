@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
@@ -40,10 +41,14 @@ func stampPDF(ctx context.Context, raw []byte, b *block) ([]byte, error) {
 }
 
 func stampedPDF(ctx context.Context, raw []byte, b *block) ([]byte, error) {
-	file, err := pdfcpu.ReadWithContext(ctx, ending{ctx, bytes.NewReader(raw)}, settings())
+	reading, cancel := context.WithTimeoutCause(ctx, mostReading, tooCostly())
+	defer cancel()
+	file, err := pdfcpu.ReadWithContext(reading, ending{reading, bytes.NewReader(raw)}, settings())
 	switch {
 	case errors.Is(err, pdfcpu.ErrWrongPassword), errors.Is(err, pdfcpu.ErrUnsupportedEncryptionFeature):
 		return nil, locked()
+	case reading.Err() != nil:
+		return nil, context.Cause(reading)
 	case err != nil:
 		return nil, fmt.Errorf("read a PDF: %w", err)
 	case file.Encrypt != nil:
@@ -102,6 +107,10 @@ func settings() *model.Configuration {
 	}
 	return s
 }
+
+// mostReading is far more than a sound file of mostBytes needs. Where parts have no end, pdfcpu looks
+// for it from each of them anew.
+const mostReading = 1500 * time.Millisecond
 
 const (
 	mostPart    = 32 << 20 // of a stream when unpacked

@@ -17,27 +17,33 @@ type ink struct {
 	file    *model.Context
 	block   *block
 	letters types.IndirectRef
-	begin   types.IndirectRef
+	ours    map[string]types.IndirectRef
 	forms   map[sheet]types.IndirectRef
+
+	unpacked int // bytes, to count brackets
 }
 
-// sheet is the visible part of a page, and by how many quarters it is shown turned clockwise.
+const mostUnpacked = 96 << 20
+
+// area is a box of a page, in points.
+type area struct{ left, bottom, width, height float64 }
+
+// sheet is the whole of a page, what lies outside of what is seen too; how large the part is that is
+// seen, and by how many quarters it is shown turned clockwise.
 type sheet struct {
-	left, bottom, width, height float64
-	quarters                    int
+	area
+	seenWidth, seenHeight float64
+	quarters              int
 }
 
 const unit = 1000 // of an em, in the letters
 
 func newInk(file *model.Context, b *block) (*ink, error) {
-	x := &ink{file: file, block: b, forms: map[sheet]types.IndirectRef{}}
+	x := &ink{file: file, block: b, ours: map[string]types.IndirectRef{}, forms: map[sheet]types.IndirectRef{}}
 	half := [2]int{int(math.Ceil(b.width*unit/2)) + 100, int(math.Ceil(b.height*unit/2)) + 100}
 	box := types.NewIntegerArray(-half[0], -half[1], half[0], half[1])
 	var err error
-	if x.letters, err = x.form(outline(b), box, nil); err != nil {
-		return nil, err
-	}
-	x.begin, err = x.stream([]byte("q\n"), nil)
+	x.letters, err = x.form(outline(b), box, nil)
 	return x, err
 }
 
@@ -64,16 +70,31 @@ func (x *ink) stamp(p page) error {
 	resources["XObject"] = drawn
 	p.dict["Resources"] = resources
 
-	parts, open, err := x.parts(p.dict["Contents"])
+	parts, count, err := x.parts(p.dict["Contents"])
 	if err != nil {
 		return err
 	}
-	end, err := x.stream([]byte("\n"+closing(open)+"q /"+name+" Do Q\n"), nil)
+	before, behind := count.around()
+	begin, err := x.part(before + "\n")
 	if err != nil {
 		return err
 	}
-	p.dict["Contents"] = append(append(types.Array{x.begin}, parts...), end)
+	end, err := x.part("\n" + behind + " q /" + name + " Do Q\n")
+	if err != nil {
+		return err
+	}
+	p.dict["Contents"] = append(append(types.Array{begin}, parts...), end)
 	return nil
+}
+
+// part is a stream of ours in the drawing of a page, made once for all pages that need it.
+func (x *ink) part(content string) (types.IndirectRef, error) {
+	if ref, ok := x.ours[content]; ok {
+		return ref, nil
+	}
+	ref, err := x.stream([]byte(content), nil)
+	x.ours[content] = ref
+	return ref, err
 }
 
 // dict is a copy of a dictionary that may be changed.
@@ -88,54 +109,52 @@ func (x *ink) dict(o types.Object) (types.Dict, error) {
 	return maps.Clone(d), nil
 }
 
-// parts are the streams that draw a page, and how many brackets they leave open.
-func (x *ink) parts(o types.Object) (parts types.Array, open int, err error) {
+// parts are the streams that draw a page, and their brackets.
+func (x *ink) parts(o types.Object) (parts types.Array, count brackets, err error) {
 	all := types.Array{o}
 	inner, err := x.file.Dereference(o)
 	if err != nil {
-		return nil, 0, broken()
+		return nil, count, broken()
 	}
 	if list, ok := inner.(types.Array); ok {
 		all = list
 	}
-	var count brackets
 	for _, part := range all {
 		if _, ok := part.(types.IndirectRef); !ok {
 			continue
 		}
 		stream, _, err := x.file.DereferenceStreamDict(part)
-		if err != nil {
-			return nil, 0, broken()
-		}
-		if stream == nil {
-			continue
+		if err != nil || stream == nil {
+			continue // nothing is drawn by what is no stream
 		}
 		parts = append(parts, part)
+		if x.unpacked > mostUnpacked {
+			continue
+		}
 		copied := *stream // what is unpacked is not kept
 		if err := copied.DecodeWithLimit(mostPart); err == nil {
+			x.unpacked += len(copied.Content)
 			count.read(copied.Content)
+		} else {
+			x.unpacked += mostPart / 4 // what it took to find out
 		}
 	}
-	return parts, count.open, nil
+	return parts, count, nil
 }
 
-// sheetOf is what is seen of a page; without a usable box, a sheet of A4.
+// sheetOf is where a page can be drawn on; without a usable box, a sheet of A4.
 func (x *ink) sheetOf(p page) sheet {
-	s := sheet{width: 595, height: 842}
+	s := sheet{area: area{width: 595, height: 842}}
 	media, known := x.rectangle(p.media)
 	if known {
-		s = media
+		s.area = media
 	}
+	s.seenWidth, s.seenHeight = s.width, s.height
 	if crop, ok := x.rectangle(p.box); ok {
-		s = crop
-		if left, bottom := max(crop.left, media.left), max(crop.bottom, media.bottom); known {
-			width := min(crop.left+crop.width, media.left+media.width) - left
-			height := min(crop.bottom+crop.height, media.bottom+media.height) - bottom
-			s = media
-			if width > 1 && height > 1 {
-				s = sheet{left: left, bottom: bottom, width: width, height: height}
-			}
+		if !known {
+			s.area = crop
 		}
+		s.seenWidth, s.seenHeight = min(crop.width, s.width), min(crop.height, s.height)
 	}
 	if turn, ok := x.number(p.rotate); ok && math.Abs(turn) < 1e6 {
 		s.quarters = ((int(turn)/90)%4 + 4) % 4
@@ -144,21 +163,21 @@ func (x *ink) sheetOf(p page) sheet {
 }
 
 // rectangle reads a box; it is not known when it has no area or is beyond what a page can be.
-func (x *ink) rectangle(o types.Object) (sheet, bool) {
+func (x *ink) rectangle(o types.Object) (area, bool) {
 	list, err := x.file.DereferenceArray(o)
 	if err != nil || len(list) != 4 {
-		return sheet{}, false
+		return area{}, false
 	}
 	var v [4]float64
 	for i := range v {
 		n, ok := x.number(list[i])
 		if !ok || math.IsNaN(n) || math.Abs(n) > 1e6 {
-			return sheet{}, false
+			return area{}, false
 		}
 		v[i] = n
 	}
-	s := sheet{left: min(v[0], v[2]), bottom: min(v[1], v[3]), width: math.Abs(v[2] - v[0]), height: math.Abs(v[3] - v[1])}
-	return s, s.width > 1 && s.height > 1
+	a := area{left: min(v[0], v[2]), bottom: min(v[1], v[3]), width: math.Abs(v[2] - v[0]), height: math.Abs(v[3] - v[1])}
+	return a, a.width > 1 && a.height > 1
 }
 
 func (x *ink) number(o types.Object) (float64, bool) {
@@ -180,7 +199,8 @@ func (x *ink) mark(s sheet) (types.IndirectRef, error) {
 	if form, ok := x.forms[s]; ok {
 		return form, nil
 	}
-	l := latticeOf(x.block, s.width, s.height, turned(float64(s.quarters)*math.Pi/2, 1))
+	size := sizeOf(x.block, s.seenWidth, s.seenHeight, leastPoints)
+	l := latticeOf(x.block, s.width, s.height, size, turned(float64(s.quarters)*math.Pi/2, 1))
 	middle := point{s.left + s.width/2, s.bottom + s.height/2}
 	behind := l.matrix.at(point{shade, -shade})
 	var b bytes.Buffer

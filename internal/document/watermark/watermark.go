@@ -48,15 +48,15 @@ type Mark struct {
 // lines are what is written at each place of the mark: names and figures, no words, so that it is the
 // same in every tongue. Times are those of Vietnam.
 func (m Mark) lines() []string {
-	when := lang.DateTime(lang.Vi, m.At)
+	last := lang.DateTime(lang.Vi, m.At)
 	if number := line(m.Number); number != "" {
-		when += " · " + number
+		last += " · " + number
 	}
-	all := []string{line(m.Reader)}
-	if organisation := line(m.Organisation); organisation != "" {
-		all = append(all, organisation)
+	var all []string
+	for _, text := range []string{line(m.Reader), line(m.Organisation), last} {
+		all = append(all, folded(text)...)
 	}
-	return append(all, when)
+	return all
 }
 
 // Can reports whether files of that media type can be marked. What cannot be marked is not shown with
