@@ -116,17 +116,17 @@ func chain(n int) []byte {
 	return pdfOf(append(objects, "null")...)
 }
 
-// endless is a PDF whose table has many parts that all begin where nothing ends.
-func endless() []byte {
+// endlessOf is a PDF whose table has many parts that all begin where nothing ends for so many bytes.
+func endlessOf(size, parts int) []byte {
 	var b bytes.Buffer
 	b.WriteString("%PDF-1.7\n1 0 obj\n<</A(")
-	b.Write(bytes.Repeat([]byte("x"), 20<<20))
+	b.Write(bytes.Repeat([]byte("x"), size))
 	table := b.Len()
-	b.WriteString("xref\n0 300000\n0000000000 65535 f \n")
-	for range 299_999 {
+	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", parts)
+	for range parts - 1 {
 		b.WriteString("0000000009 00000 n \n")
 	}
-	fmt.Fprintf(&b, "trailer\n<</Size 300000/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", table)
+	fmt.Fprintf(&b, "trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", parts, table)
 	return b.Bytes()
 }
 
@@ -169,7 +169,7 @@ func TestAHostilePDFEndsSoonInARefusal(t *testing.T) {
 		"a chain of 300,000":            {chain(300_000), fault.TooLarge},
 		"pages that share a bomb":       {pdfOf(shared...), 0},
 		"a table that points anywhere":  {bytes.Replace(good, []byte("00000 n"), []byte("99999 n"), -1), 0},
-		"a table of parts without end":  {endless(), fault.TooLarge},
+		"a table of parts without end":  {endlessOf(20<<20, 300_000), fault.TooLarge},
 		"a table that is not there":     {good[:bytes.LastIndex(good, []byte("xref\n0"))], 0},
 		"content that is no content":    {onePage("<</Not/AStream>>"), 0},
 		"content that is a bomb":        {onePage(streamOf("/Filter/FlateDecode", zeros(200<<20))), 0},

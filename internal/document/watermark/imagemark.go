@@ -3,35 +3,34 @@ package watermark
 import (
 	"context"
 	"image"
-	"image/color"
-	"image/draw"
 	"math"
 
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/vector"
 )
 
-// The mark is drawn twice, a pale one behind a dark one, so that it is seen on any ground.
-const (
-	paleShare = 0.30
-	darkShare = 0.25
-	paleGrey  = 255
-	darkGrey  = 70
-)
+// imageShare is how much of a pixel the mark takes: it darkens what is light and lightens what is dark.
+const imageShare = 0.25
 
 // draw draws the block at every place of the lattice.
 func (l lattice) draw(ctx context.Context, canvas image.Image, b *block) error {
 	mask := l.mask(b)
 	size := canvas.Bounds()
-	middle := point{float64(size.Min.X+size.Max.X) / 2, float64(size.Min.Y+size.Max.Y) / 2}
-	behind := l.matrix.at(point{shade, -shade})
 	for _, p := range l.places {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		at := point{middle.x + p.x, middle.y + p.y}
-		blend(canvas, mask, point{at.x + behind.x, at.y + behind.y}, paleGrey, paleShare)
-		blend(canvas, mask, at, darkGrey, darkShare)
+		corner := image.Pt(
+			int(math.Round(float64(size.Min.X+size.Max.X)/2+p.x))-mask.Rect.Dx()/2,
+			int(math.Round(float64(size.Min.Y+size.Max.Y)/2+p.y))-mask.Rect.Dy()/2,
+		)
+		where := mask.Rect.Add(corner)
+		switch canvas := canvas.(type) {
+		case *image.YCbCr:
+			drawOnLight(canvas, mask, where)
+		case *image.RGBA:
+			drawOnColours(canvas, mask, where)
+		}
 	}
 	return nil
 }
@@ -74,30 +73,50 @@ func (l lattice) mask(b *block) *image.Alpha {
 	return mask
 }
 
-// blend lays a grey over the image where the mask is, its middle at that place.
-func blend(canvas image.Image, mask *image.Alpha, at point, grey uint8, share float64) {
-	corner := image.Pt(int(math.Round(at.x))-mask.Rect.Dx()/2, int(math.Round(at.y))-mask.Rect.Dy()/2)
-	where := mask.Rect.Add(corner)
-	switch canvas := canvas.(type) {
-	case *image.YCbCr:
-		blendLight(canvas, mask, where, grey, share)
-	case draw.Image:
-		ink := image.NewUniform(color.NRGBA{grey, grey, grey, uint8(share * 255)})
-		draw.DrawMask(canvas, where, ink, image.Point{}, mask, image.Point{}, draw.Over)
-	}
-}
-
-// blendLight changes how light a JPEG is and leaves its colours.
-func blendLight(canvas *image.YCbCr, mask *image.Alpha, where image.Rectangle, grey uint8, share float64) {
+// drawOnLight changes how light a JPEG is and leaves its colours.
+func drawOnLight(canvas *image.YCbCr, mask *image.Alpha, where image.Rectangle) {
 	part := where.Intersect(canvas.Rect)
-	weight, light := int(share*256), int(grey)
 	for y := part.Min.Y; y < part.Max.Y; y++ {
 		from := mask.PixOffset(part.Min.X-where.Min.X, y-where.Min.Y)
 		row := canvas.Y[canvas.YOffset(part.Min.X, y):]
 		for x, cover := range mask.Pix[from : from+part.Dx()] {
 			if cover != 0 {
-				row[x] = uint8(int(row[x]) + (light-int(row[x]))*int(cover)*weight/(255*256))
+				row[x] = towards(row[x], inkOn(int(row[x])), cover)
 			}
 		}
 	}
+}
+
+// drawOnColours draws on an image as it looks on white, for that is where it is shown.
+func drawOnColours(canvas *image.RGBA, mask *image.Alpha, where image.Rectangle) {
+	part := where.Intersect(canvas.Rect)
+	for y := part.Min.Y; y < part.Max.Y; y++ {
+		from := mask.PixOffset(part.Min.X-where.Min.X, y-where.Min.Y)
+		row := canvas.Pix[canvas.PixOffset(part.Min.X, y):]
+		for x, cover := range mask.Pix[from : from+part.Dx()] {
+			if cover == 0 {
+				continue
+			}
+			pixel := row[4*x : 4*x+4 : 4*x+4]
+			light := (299*int(pixel[0])+587*int(pixel[1])+114*int(pixel[2]))/1000 + 255 - int(pixel[3])
+			ink := inkOn(light)
+			for i := range 3 {
+				pixel[i] = towards(pixel[i], ink, cover)
+			}
+			pixel[3] = towards(pixel[3], 255, cover)
+		}
+	}
+}
+
+func inkOn(light int) int {
+	if light > 127 {
+		return 0
+	}
+	return 255
+}
+
+// towards moves a value by imageShare of the way, or less at the edge of a letter.
+func towards(value uint8, ink int, cover uint8) uint8 {
+	const share = imageShare * 256
+	return uint8(int(value) + (ink-int(value))*int(cover)*share/(255*256))
 }

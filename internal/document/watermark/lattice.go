@@ -4,11 +4,10 @@ import "math"
 
 const (
 	slope       = 35 * math.Pi / 180
-	lettersEach = 44   // ems on the shorter side of a page
-	mostEach    = 160  // ems on the diagonal of a page that is long and thin
-	apart       = 4.0  // em between blocks of a row
-	rowsApart   = 6.5  // em between rows
-	shade       = 0.05 // em that the pale mark is aside of the dark one
+	lettersEach = 44  // ems on the shorter side of a page
+	mostEach    = 160 // ems on the diagonal of a page that is long and thin
+	apart       = 4.0 // em between blocks of a row
+	rowsApart   = 6.5 // em between rows
 	leastPoints = 5.0
 	leastPixels = 11.0
 )
@@ -72,6 +71,6 @@ func latticeOf(b *block, width, height, size float64, view matrix) lattice {
 
 // extent is how far a block reaches from its middle to the sides and up or down.
 func (l lattice) extent(b *block) point {
-	m, w, h := l.matrix, b.width/2+shade, b.height/2+shade
+	m, w, h := l.matrix, b.width/2+0.1, b.height/2+0.1
 	return point{math.Abs(m.a)*w + math.Abs(m.c)*h, math.Abs(m.b)*w + math.Abs(m.d)*h}
 }

@@ -8,11 +8,12 @@ import (
 )
 
 // kept are the entries of the catalogue that a reader needs. The others go around the mark or act by
-// themselves: attached files, scripts, forms that draw their own pages, the seals of a signature.
+// themselves: attached files, scripts, forms that draw their own pages, the seals of a signature, what
+// tells of a norm that the copy no longer keeps.
 // Source: ISO 32000-1:2008, table 28.
 var kept = []string{
 	"Type", "Version", "Extensions", "Pages", "PageLabels", "Names", "Dests", "ViewerPreferences", "PageLayout",
-	"PageMode", "Outlines", "AcroForm", "Metadata", "StructTreeRoot", "MarkInfo", "Lang", "OutputIntents", "OCProperties",
+	"PageMode", "Outlines", "AcroForm", "StructTreeRoot", "MarkInfo", "Lang", "OutputIntents", "OCProperties",
 }
 
 // leaveOut takes out of the file what would show a page without the mark, and what would not hold in
@@ -21,6 +22,9 @@ func leaveOut(file *model.Context, pages []page) error {
 	root, err := file.Catalog()
 	if err != nil {
 		return broken()
+	}
+	if err := retitle(file); err != nil {
+		return err
 	}
 	for key := range root {
 		if !slices.Contains(kept, key) {
@@ -46,6 +50,24 @@ func leaveOut(file *model.Context, pages []page) error {
 		detach(file, p.dict)
 	}
 	return nil
+}
+
+// retitle leaves of what the file tells of itself its title. What programs add behind the last table,
+// the text that a paper was printed from among it, stays out.
+func retitle(file *model.Context) error {
+	file.AdditionalStreams, file.ID = nil, nil
+	about := types.NewDict()
+	if file.Info != nil {
+		if was, err := file.DereferenceDict(*file.Info); err == nil {
+			switch title, _ := file.Dereference(was["Title"]); title.(type) {
+			case types.StringLiteral, types.HexLiteral:
+				about["Title"] = title
+			}
+		}
+	}
+	var err error
+	file.Info, err = file.IndRefForNewObject(about)
+	return err
 }
 
 // unsign takes the seals out of the fields that were signed. What they show stays.

@@ -2,6 +2,8 @@ package watermark_test
 
 import (
 	"bytes"
+	"image"
+	"image/draw"
 	"testing"
 
 	"chonoi/internal/document/officetest"
@@ -53,6 +55,23 @@ func TestNoWayOfBuildingAPageKeepsItFromItsMark(t *testing.T) {
 	}
 }
 
+// A reader's program may forgive such a tree and show the page.
+func TestAPageThatHasKidsAndIsUnnamedIsMarked(t *testing.T) {
+	raw := pdfOf(catalogue, "<</Kids[3 0 R]/MediaBox[0 0 600 800]>>", "<</Type/Page/Kids[4 0 R]>>", "<<>>")
+	copied, err := stamped(t, raw, "application/pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages := officetest.Pictures(t, saved(t, copied))
+	blank := image.NewGray(picture(t, pages[0]).Bounds())
+	draw.Draw(blank, blank.Bounds(), image.White, image.Point{}, draw.Src)
+	for quarter, share := range changed(t, blank, picture(t, pages[0])) {
+		if share < 0.005 {
+			t.Errorf("quarter %d: %.3f of it marked", quarter, share)
+		}
+	}
+}
+
 // The tree tells one page and has two: a reader's program that counts for itself shows both.
 func TestATreeThatTellsFewerPagesThanItHasIsCountedAnew(t *testing.T) {
 	raw := pdfOf(catalogue, "<</Type/Pages/Kids[3 0 R 4 0 R]/Count 1/MediaBox[0 0 600 800]>>",
@@ -78,6 +97,7 @@ func TestWhatGoesAroundTheMarkStaysOut(t *testing.T) {
 		"<</Type/Filespec/F(a)/EF<</F 6 0 R>>>>", secret,
 		"<</FT/Sig/T(s)/V 8 0 R/Kids[7 0 R]>>", "<</Type/Sig/Contents(SECRET)/ByteRange[0 1 2 3]>>",
 	)
+	raw = bytes.Replace(raw, []byte("/Root 1 0 R"), []byte("/Root 1 0 R/AdditionalStreams[/a 6 0 R]/Info<</Author(SECRET)>>"), 1)
 	copied, err := stamped(t, raw, "application/pdf")
 	if err != nil {
 		t.Fatal(err)

@@ -134,7 +134,7 @@ func pagesOf(file *model.Context) ([]page, error) {
 		return nil, broken()
 	}
 	w := walk{file: file, seen: map[types.IndirectRef]bool{}}
-	if err := w.node(root["Pages"], page{}, 0); err != nil {
+	if err := w.node(root["Pages"], nil, page{}, 0); err != nil {
 		return nil, err
 	}
 	if len(w.pages) == 0 {
@@ -151,7 +151,9 @@ type walk struct {
 
 const deepest = 60 // levels of a page tree
 
-func (w *walk) node(o types.Object, above page, depth int) error {
+// node takes in a page or what is below a knot of the tree. It writes into each what it was taken for,
+// so that a page is to the writer and to a reader's program what it was to the mark.
+func (w *walk) node(o, parent types.Object, above page, depth int) error {
 	ref, ok := o.(types.IndirectRef)
 	if !ok || depth > deepest {
 		return broken()
@@ -171,20 +173,28 @@ func (w *walk) node(o types.Object, above page, depth int) error {
 			*at = own
 		}
 	}
+	if parent != nil {
+		d["Parent"] = parent
+	}
 	below, inner := d["Kids"]
 	if !inner {
+		if parent == nil {
+			return broken()
+		}
+		d["Type"] = types.Name("Page")
 		if len(w.pages) == mostPages {
 			return fault.New(fault.TooLarge, "watermark.too_many_pages", "N", mostPages)
 		}
 		w.pages = append(w.pages, here)
 		return nil
 	}
+	d["Type"] = types.Name("Pages")
 	kids, err := w.file.DereferenceArray(below)
 	if err != nil {
 		return broken()
 	}
 	for _, kid := range kids {
-		if err := w.node(kid, here, depth+1); err != nil {
+		if err := w.node(kid, ref, here, depth+1); err != nil {
 			return err
 		}
 	}

@@ -194,6 +194,15 @@ func (x *ink) number(o types.Object) (float64, bool) {
 	return 0, false
 }
 
+// The mark is drawn twice, a pale one behind a dark one, so that it is seen on any ground.
+const (
+	paleShare = 0.30
+	paleGrey  = 1.0
+	darkShare = 0.25
+	darkGrey  = 0.25
+	shade     = 0.08 // em that the pale one is aside
+)
+
 // mark is the form that draws the lattice on a sheet, made once for all pages of its size.
 func (x *ink) mark(s sheet) (types.IndirectRef, error) {
 	if form, ok := x.forms[s]; ok {
@@ -212,8 +221,8 @@ func (x *ink) mark(s sheet) (types.IndirectRef, error) {
 				m.a/unit, m.b/unit, m.c/unit, m.d/unit, middle.x+p.x+shift.x, middle.y+p.y+shift.y)
 		}
 	}
-	ink("Pale", paleGrey/255., behind)
-	ink("Dark", darkGrey/255., point{})
+	ink("Pale", paleGrey, behind)
+	ink("Dark", darkGrey, point{})
 	state := func(share float64) types.Dict {
 		return types.Dict{"Type": types.Name("ExtGState"), "ca": types.Float(share), "BM": types.Name("Normal"), "SMask": types.Name("None")}
 	}

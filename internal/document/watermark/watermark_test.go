@@ -3,6 +3,7 @@ package watermark_test
 import (
 	"bytes"
 	"image"
+	"image/color"
 	"os"
 	"path/filepath"
 	"strings"
@@ -110,14 +111,18 @@ func changed(t testing.TB, a, b image.Image) (quarters [4]float64) {
 	size := a.Bounds()
 	for y := size.Min.Y; y < size.Max.Y; y++ {
 		for x := size.Min.X; x < size.Max.X; x++ {
-			r, g, bl, _ := a.At(x, y).RGBA()
-			r2, g2, bl2, _ := b.At(x, y).RGBA()
-			if differ(r, r2) || differ(g, g2) || differ(bl, bl2) {
+			was, is := onWhite(a.At(x, y)), onWhite(b.At(x, y))
+			if differ(was[0], is[0]) || differ(was[1], is[1]) || differ(was[2], is[2]) {
 				quarters[2*y/size.Max.Y*2+2*x/size.Max.X] += 4 / float64(size.Dx()*size.Dy())
 			}
 		}
 	}
 	return quarters
+}
+
+func onWhite(c color.Color) [3]uint32 {
+	r, g, b, a := c.RGBA()
+	return [3]uint32{r + 0xffff - a, g + 0xffff - a, b + 0xffff - a}
 }
 
 func differ(a, b uint32) bool { return max(a, b)-min(a, b) > 12<<8 }
