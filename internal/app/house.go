@@ -18,6 +18,7 @@ import (
 	"chonoi/internal/document"
 	"chonoi/internal/document/paper"
 	"chonoi/internal/document/prose"
+	"chonoi/internal/document/watermark"
 	"chonoi/internal/exchange"
 	"chonoi/internal/exchange/deal"
 	"chonoi/internal/exchange/desk"
@@ -111,7 +112,7 @@ var Schemas = []db.Schema{
 
 // texts are the catalogues of all floors.
 var texts = []fs.FS{
-	field.Texts, mail.Texts, file.Texts, document.Texts, paper.Texts, prose.Texts, job.Texts, lexicon.Texts,
+	field.Texts, mail.Texts, file.Texts, document.Texts, paper.Texts, prose.Texts, watermark.Texts, job.Texts, lexicon.Texts,
 	search.Texts, account.Texts, web.Texts, reception.Texts,
 	record.Texts,
 	registry.Texts, body.Texts, termbase.Texts, alert.Texts,

@@ -1,14 +1,18 @@
 package room
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"io"
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"chonoi/internal/account"
 	"chonoi/internal/db"
+	"chonoi/internal/document/watermark"
 	"chonoi/internal/exchange/deal"
 	"chonoi/internal/fault"
 	"chonoi/internal/file"
@@ -164,14 +168,21 @@ func (d cabinet) receive(r *http.Request, id string) error {
 	})
 }
 
-// download gives a document to a side that may open it, after the opening is noted.
+// download gives a document to a side that may open it, after the opening is noted. What opens only
+// under an agreement carries its reader and the time, where its kind can be marked: a file that should
+// carry them and cannot is not given.
 func (d cabinet) download(w http.ResponseWriter, r *http.Request) error {
 	if d.files == nil {
 		return fault.New(fault.Unavailable, "deal.no_store")
 	}
 	var f *deal.Document
+	var mark watermark.Mark
 	err := web.DB(r).Update(r.Context(), func(tx *db.Tx) (err error) {
-		f, _, err = deal.Open(tx, web.Actor(r), r.PathValue("id"))
+		var one *deal.Room
+		if f, one, err = deal.Open(tx, web.Actor(r), r.PathValue("id")); err != nil {
+			return err
+		}
+		mark, err = d.mark(tx, web.Actor(r), one)
 		return err
 	})
 	if err != nil {
@@ -182,10 +193,42 @@ func (d cabinet) download(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer content.Close()
-	for name, value := range file.DownloadHeaders(f.Stored(), f.Name) {
+	stored, name, give := f.Stored(), f.Name, io.Reader(content)
+	if f.Audience == deal.ForNDA && watermark.Can(f.MIME) {
+		marked, err := stamped(r.Context(), content, size, f.MIME, mark)
+		if err != nil {
+			return err
+		}
+		give, size = marked, int64(marked.Len())
+		if stored.MIME = watermark.Becomes(f.MIME); stored.MIME != f.MIME {
+			stored.Ext, name = "jpg", strings.TrimSuffix(name, "."+f.Ext())+".jpg"
+		}
+	}
+	for name, value := range file.DownloadHeaders(stored, name) {
 		w.Header().Set(name, value)
 	}
 	w.Header().Set("Content-Length", strconv.FormatInt(size, 10))
-	_, err = io.Copy(w, content)
+	_, err = io.Copy(w, give)
 	return err
+}
+
+// mark is what a reader's copy carries: who opens it, for whom, when, and in which deal.
+func (d cabinet) mark(tx *db.Tx, a account.Actor, one *deal.Room) (watermark.Mark, error) {
+	m := watermark.Mark{Reader: a.Name, At: tx.Now, Number: one.Number}
+	if m.Reader == "" {
+		m.Reader = a.Email
+	}
+	names, err := d.Names(tx, one.Organisation(one.Side))
+	m.Organisation = names[one.Organisation(one.Side)].In(lang.Vi)
+	return m, err
+}
+
+// stamped is the copy of a file with its mark.
+func stamped(ctx context.Context, content io.Reader, size int64, kind string, m watermark.Mark) (*bytes.Buffer, error) {
+	raw, err := io.ReadAll(io.LimitReader(content, mostFile+1))
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	return &out, watermark.Stamp(ctx, &out, bytes.NewReader(raw), size, kind, m)
 }
