@@ -99,7 +99,7 @@ func (h *House) OpenDoors(ctx context.Context, progress func(int)) (*Server, err
 		register.Routes(h.Programme),
 		layout.Routes(h.Layouts),
 	)
-	organisations := registry.New(registry.Config{Codes: h.Codes, Stall: floor.Stall(h.Exchange), Past: body.Past, Appoint: h.Accounts.Appoint, Asked: h.Accounts.Asked, Tell: h.tell})
+	organisations := registry.New(registry.Config{Codes: h.Codes, Stall: floor.Stall(h.Exchange, enquire.Badge(h.Deals)), Past: body.Past, Appoint: h.Accounts.Appoint, Asked: h.Accounts.Asked, Tell: h.tell})
 	c.Pages = append(c.Pages, organisations.Routes()...)
 	c.Pages = append(c.Pages, body.Routes(organisations)...)
 	c.Pages = append(c.Pages, h.Codes.Routes()...)

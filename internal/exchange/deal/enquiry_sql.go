@@ -134,7 +134,8 @@ func List(tx *db.Tx, b Box) ([]*Enquiry, error) {
 }
 
 // Response is how soon an organisation answers: the median of the enquiries that were delivered within
-// a year and are answered or have outlived their time.
+// a year and are answered or have outlived their time. Those about listings without its name do not
+// count, for the number would tell of them.
 type Response struct {
 	Asked, Answered int
 	Median          time.Duration // of those answered; 0 without any
@@ -142,7 +143,7 @@ type Response struct {
 
 // ResponseOf returns how soon an organisation answers.
 func ResponseOf(tx *db.Tx, organisation string) (r Response, err error) {
-	rows, err := tx.Query(`SELECT delivered_at, answered_at FROM enquiry WHERE holder = ? AND delivered_at > ? AND (answered_at > 0 OR due_on <> '' AND due_on < ? OR state = 'lapsed')
+	rows, err := tx.Query(`SELECT delivered_at, answered_at FROM enquiry WHERE holder = ? AND holder_closed = 0 AND delivered_at > ? AND (answered_at > 0 OR due_on <> '' AND due_on < ? OR state = 'lapsed')
 		ORDER BY answered_at - delivered_at`, organisation, when.Micro(tx.Now.AddDate(-1, 0, 0)), when.DayOf(tx.Now).String())
 	if err != nil {
 		return r, fmt.Errorf("read answers: %w", err)

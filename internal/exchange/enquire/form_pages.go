@@ -252,6 +252,11 @@ func (d doors) beside(r *http.Request, kind, id string) (templ.Component, error)
 	return besidePart(v), nil
 }
 
+// Badge tells how soon an organisation answers enquiries, for its page.
+func Badge(x *deal.Deals) func(r *http.Request, organisation string) (string, error) {
+	return doors{x}.badge
+}
+
 // leastAnswers is how many enquiries must have been answered before the median is told.
 const leastAnswers = 3
 

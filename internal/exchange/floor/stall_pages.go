@@ -24,12 +24,25 @@ type stall struct {
 }
 
 // Stall returns how to draw what an organisation has on the floor: its offers and its needs, never
-// those that it posted without its name. It draws nothing when there is nothing.
-func Stall(x *exchange.Exchange) func(r *http.Request, organisation string) (templ.Component, error) {
-	return open(x).drawStall
+// those that it posted without its name. Each badge says in a sentence what is known of it, or "".
+func Stall(x *exchange.Exchange, badges ...func(r *http.Request, organisation string) (string, error)) func(r *http.Request, organisation string) (templ.Component, error) {
+	f := open(x)
+	return func(r *http.Request, organisation string) (templ.Component, error) {
+		var told []string
+		for _, badge := range badges {
+			text, err := badge(r, organisation)
+			if err != nil {
+				return nil, err
+			}
+			if text != "" {
+				told = append(told, text)
+			}
+		}
+		return f.drawStall(r, organisation, told)
+	}
 }
 
-func (x floor) drawStall(r *http.Request, organisation string) (templ.Component, error) {
+func (x floor) drawStall(r *http.Request, organisation string, badges []string) (templ.Component, error) {
 	var all []stall
 	for _, kind := range []string{exchange.Offers.Name, exchange.Needs.Name} {
 		found := x.Index().Search(search.Query{Filters: map[string][]string{"owner": {organisation}, "kind": {kind}}, Sort: search.ByNewest, Limit: stallSize, Quiet: true})
@@ -54,5 +67,5 @@ func (x floor) drawStall(r *http.Request, organisation string) (templ.Component,
 			all = append(all, one)
 		}
 	}
-	return stallPart(all), nil
+	return stallPart(all, badges), nil
 }
