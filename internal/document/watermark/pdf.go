@@ -110,7 +110,7 @@ func settings() *model.Configuration {
 
 // mostReading is far more than a sound file of mostBytes needs. Where parts have no end, pdfcpu looks
 // for it from each of them anew.
-const mostReading = 1500 * time.Millisecond
+const mostReading = 2 * time.Second
 
 const (
 	mostPart    = 32 << 20 // of a stream when unpacked

@@ -23,7 +23,7 @@ type ink struct {
 	unpacked int // bytes, to count brackets
 }
 
-const mostUnpacked = 96 << 20
+const mostUnpacked = 48 << 20
 
 // area is a box of a page, in points.
 type area struct{ left, bottom, width, height float64 }
