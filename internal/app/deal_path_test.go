@@ -64,7 +64,7 @@ func (d *dealWay) says(w pointer, words ...string) {
 
 func (d *dealWay) ask() {
 	d.buyer.open(d.offer)
-	d.buyer.follow(fmt.Sprintf(`a[href="%s/enquiry"]`, d.offer))
+	d.buyer.follow(fmt.Sprintf(`aside a[href="%s/enquiry"]`, d.offer))
 	d.buyer.write("wish", "Mua hai máy và quyền chế tạo")
 	d.buyer.write("about", "Cơ sở sấy trái cây")
 	d.buyer.press(`form[action$="/enquiry"] button`)

@@ -2,6 +2,7 @@ package floor
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -26,7 +27,7 @@ func (x floor) showOffer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v.Actions = append(merged, v.Actions...)
+	v.Actions = slices.Concat(toEnquiry(r, "/offers/"+o.ID, &o.Listing, level), merged, v.Actions)
 	v.Facts, v.Spec = keyFacts(v.Facts)
 	if v.Below, err = x.below(r, "offer", o.ID); err != nil {
 		return err
@@ -49,7 +50,7 @@ func (x floor) showNeed(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v.Actions = append(merged, v.Actions...)
+	v.Actions = slices.Concat(toEnquiry(r, "/needs/"+n.ID, &n.Listing, level), merged, v.Actions)
 	v.Facts, v.Spec = keyFacts(v.Facts)
 	if n.Answer != "" {
 		v.Sections = append([]listing.Section{{ID: "answer", Title: web.T(r, "need.answer_"+n.Answer), Text: n.AnswerNote.In(web.Lang(r))}}, v.Sections...)
@@ -60,6 +61,14 @@ func (x floor) showNeed(w http.ResponseWriter, r *http.Request) error {
 	page := x.listingPage(r, &n.Listing, "need", v)
 	page.JSONLD = x.demandData(r, n)
 	return web.Show(w, r, page, listing.SheetPage(v))
+}
+
+// toEnquiry leads everybody but the owner and the officers to the enquiry about a listing on the floor.
+func toEnquiry(r *http.Request, path string, l *exchange.Listing, level field.Level) []parts.Action {
+	if !l.Floor() || level >= field.OwnerOnly {
+		return nil
+	}
+	return []parts.Action{{Path: path + "/enquiry", Text: web.T(r, "listing.ask"), Icon: "message-square"}}
 }
 
 // Beside draws what the page of a listing tells besides, such as its matches.

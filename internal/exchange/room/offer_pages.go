@@ -147,11 +147,13 @@ func (d doors) groups(f *former, t *terms.Terms) []group {
 	}
 	object := f.long("object", t.Object)
 	object.Optional = false
+	right, mode := f.choice("right", "right", "rights", t.Right), f.choice("mode", "mode", "payment_modes", p.Mode)
+	right.Optional, mode.Optional = false, false
 	expires := f.field("expires_on", "expires_on", "")
 	expires.Type, expires.Short = "date", true
 	return []group{
-		{Head: "what", Fields: []parts.Field{object, f.choice("right", "right", "rights", t.Right), f.flag("onward", t.Onward), f.long("territory", t.Territory), f.number("months", t.Months)}},
-		{Head: "payment", Fields: []parts.Field{f.choice("mode", "mode", "payment_modes", p.Mode), f.money("sum", p.Sum), rate, base, f.money("per_unit", p.PerUnit), f.money("least_year", p.LeastYear), f.money("most_year", p.MostYear), f.number("years", p.Years)}},
+		{Head: "what", Fields: []parts.Field{object, right, f.flag("onward", t.Onward), f.long("territory", t.Territory), f.number("months", t.Months)}},
+		{Head: "payment", Fields: []parts.Field{mode, f.money("sum", p.Sum), rate, base, f.money("per_unit", p.PerUnit), f.money("least_year", p.LeastYear), f.money("most_year", p.MostYear), f.number("years", p.Years)}},
 		{Head: "instalments", Rows: f.instalments(p)},
 		{Head: "hand_over", Fields: []parts.Field{methods}, Rows: f.milestones(t)},
 		{Head: "training", Fields: []parts.Field{f.number("training_days", t.TrainingDays), f.number("trainees", t.Trainees), f.long("training", t.Training), f.long("support", t.Support), f.number("warranty", t.Warranty)}},
