@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -54,5 +55,27 @@ func TestAFileUnderAnAgreementCarriesItsReader(t *testing.T) {
 			somebody(t, s, "canbo@so-khcn.example").call("GET", path, nil, 404)
 		}
 		seller.has(seller.call("GET", room, nil, 200), "Phạm Thị Sen mở ban-ve-nda.png")
+	})
+}
+
+// Whoever speaks for a side names people of its organisation, who enter from then on until they are
+// released; nobody else can be named.
+func TestASideNamesItsPeople(t *testing.T) {
+	eachCity(t, func(t *testing.T, s *app.Server) {
+		seller, member, buyer := somebody(t, s, "quanly@song-hau.example"), somebody(t, s, "thanhvien@song-hau.example"), somebody(t, s, "muahang@ben-nuoc.example")
+		room := "/deals/" + someID(t, s, "deal", "state = 'negotiating'")
+		ids := map[string]string{}
+		for _, email := range []string{"thanhvien@song-hau.example", "phuong@ben-ninh.example"} {
+			ids[email] = someID(t, s, "account", "email = '"+email+"'")
+		}
+		member.call("GET", room, nil, 404)
+		seller.has(seller.call("GET", room, nil, 200), "Cử thêm người", "Lê Thị Bông")
+		seller.call("POST", room+"/people", url.Values{"account": {ids["phuong@ben-ninh.example"]}}, 422)
+		seller.led(room+"/people", url.Values{"account": {ids["thanhvien@song-hau.example"]}, "duty": {"Kỹ sư lắp đặt"}})
+		member.has(member.call("GET", room, nil, 200), "Kỹ sư lắp đặt")
+		member.has(member.call("GET", "/deals", nil, 200), room)
+		buyer.call("POST", room+"/people/"+ids["thanhvien@song-hau.example"]+"/release", nil, 404)
+		seller.led(room+"/people/"+ids["thanhvien@song-hau.example"]+"/release", nil)
+		member.call("GET", room, nil, 404)
 	})
 }

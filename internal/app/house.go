@@ -208,7 +208,7 @@ func (h *House) furnish(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("the rules of transfers: %w", err)
 	}
-	h.Deals = deal.New(deal.Config{Law: law, Off: off, Exchange: h.Exchange, Codes: h.Codes, Settings: h.Settings, Names: registry.Names, Confirmed: confirmed, People: h.peopleNames, Tell: h.tell})
+	h.Deals = deal.New(deal.Config{Members: h.members, Law: law, Off: off, Exchange: h.Exchange, Codes: h.Codes, Settings: h.Settings, Names: registry.Names, Confirmed: confirmed, People: h.peopleNames, Tell: h.tell})
 	h.Exchange.Admitted = h.Deals.Admitted
 	h.Matches = match.New(h.Exchange, h.Terms.Lexicon)
 	h.Intake = intake.New(h.Exchange, h.Files.Aside(importsAside))

@@ -22,8 +22,8 @@ var halfDeals = map[string]string{
 	"deals whose offers are not numbered through": `SELECT count(*) FROM deal d WHERE EXISTS (SELECT 1 FROM deal_version v WHERE v.deal = d.id) AND
 		(SELECT max(v.n) FROM deal_version v WHERE v.deal = d.id) <> (SELECT count(*) FROM deal_version v WHERE v.deal = d.id)`,
 	"sides with two offers that stand": `SELECT count(*) FROM deal_version a JOIN deal_version b ON a.deal = b.deal AND a.side = b.side AND a.n < b.n WHERE a.ended = '' AND b.ended = ''`,
-	"deals agreed on without a term sheet, or the other way": `SELECT count(*) FROM deal d WHERE (d.state = 'terms_agreed') <>
-		EXISTS (SELECT 1 FROM deal_sheet s WHERE s.deal = d.id)`,
+	"deals agreed on without a term sheet, or the other way": `SELECT count(*) FROM deal d WHERE d.state <> 'stopped' AND
+		(d.state NOT IN ('begun', 'evaluating', 'negotiating')) <> EXISTS (SELECT 1 FROM deal_sheet s WHERE s.deal = d.id)`,
 	"opened enquiries without a deal": `SELECT count(*) FROM enquiry e WHERE e.state = 'opened' AND NOT EXISTS (SELECT 1 FROM deal d WHERE d.id = e.deal AND d.enquiry = e.id)`,
 }
 

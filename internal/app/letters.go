@@ -221,3 +221,14 @@ func confirmed(tx *db.Tx, organisation string) (bool, error) {
 	o, err := registry.Organisations.Get(tx, organisation)
 	return err == nil && o.State == "confirmed", err
 }
+
+// members returns the accounts that act for an organisation; who only asks to join does not.
+func (h *House) members(tx *db.Tx, organisation string) (ids []account.ID, err error) {
+	all, err := h.Accounts.Members(tx, organisation)
+	for _, one := range all {
+		if !one.Since.IsZero() {
+			ids = append(ids, one.Account)
+		}
+	}
+	return ids, err
+}

@@ -37,6 +37,8 @@ type Config struct {
 	Confirmed func(tx *db.Tx, organisation string) (bool, error)
 	// People returns the names of accounts.
 	People func(tx *db.Tx, ids ...string) (map[string]string, error)
+	// Members returns the accounts that act for an organisation.
+	Members func(tx *db.Tx, organisation string) ([]account.ID, error)
 	// Tell sends a letter to those who speak for an organisation; nothing is sent when it is nil.
 	Tell func(tx *db.Tx, organisation, letter string, args ...any) error
 	// Law is the editions of the rules by which the legal route of a transfer is told.

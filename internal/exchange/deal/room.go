@@ -257,6 +257,15 @@ func (x *Deals) Name(tx *db.Tx, a account.Actor, r *Room, p Person) error {
 	if slices.ContainsFunc(r.People, func(one Person) bool { return one.Account == p.Account && one.Side == r.Side }) {
 		return fault.New(fault.Conflict, "deal.person_already")
 	}
+	if x.Members != nil {
+		all, err := x.Members(tx, r.Organisation(r.Side))
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(all, p.Account) {
+			return fault.New(fault.Invalid, "deal.invalid").At("account", "field.not_in_list")
+		}
+	}
 	if n := utf8.RuneCountInString(p.Duty); n > 100 {
 		return fault.New(fault.Invalid, "deal.invalid").At("duty", "field.too_long", "N", n, "Most", 100)
 	}

@@ -39,6 +39,8 @@ func Routes(x *deal.Deals) []web.Route {
 		{"POST /deals/{id}/versions/{n}/withdrawal", d.withdraw, account.MayPost},
 		{"POST /deals/{id}/versions/{n}/clauses/{clause}", d.acceptClause, account.MayPost},
 		{"POST /deals/{id}/entries", d.write, account.MayPost},
+		{"POST /deals/{id}/people", d.name, account.MayPost},
+		{"POST /deals/{id}/people/{account}/release", d.release, account.MayPost},
 		{"POST /deals/{id}/nda", d.propose, account.MayPost},
 		{"POST /deals/{id}/nda/signature", d.sign, account.MayPost},
 		{"POST /deals/{id}/nda/declination", d.declineNDA, account.MayPost},

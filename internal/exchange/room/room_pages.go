@@ -96,6 +96,7 @@ type roomView struct {
 	More                                  parts.Pager
 	NDA                                   ndaView
 	People                                []person
+	Name                                  *nameForm
 	Files                                 filesView
 	Stop                                  *stopForm
 	Offer                                 string // where a version is written; "" where none can be
@@ -121,7 +122,13 @@ type ndaView struct {
 	Open              bool
 }
 
-type person struct{ Letters, Side, Name string }
+type person struct{ Letters, Side, Name, Release string }
+
+// nameForm is the form in which somebody of one's own organisation is named.
+type nameForm struct {
+	Account, Duty parts.Field
+	Open          bool
+}
 
 type stopForm struct {
 	Reason, Note parts.Field
@@ -169,7 +176,7 @@ func (d doors) draw(w http.ResponseWriter, r *http.Request, one *deal.Room, give
 	if v.NDA, err = d.nda(r, one, acts, given, faults); err != nil {
 		return err
 	}
-	if v.People, err = d.people(r, one); err != nil {
+	if err := d.people(r, &v, one, given, faults); err != nil {
 		return err
 	}
 	if v.Files, err = d.documents(r, one, acts); err != nil {
@@ -308,29 +315,4 @@ func (d doors) nda(r *http.Request, one *deal.Room, acts bool, given web.Values,
 	v.Until = parts.Field{Name: "until", Type: "date", Short: true, Optional: true, Label: web.T(r, "deal.until"), Value: given.Text("until"), Error: faults.At("until")}
 	v.Open = faults.At("agreement") != "" || faults.At("until") != ""
 	return v, nil
-}
-
-func (d doors) people(r *http.Request, one *deal.Room) (all []person, err error) {
-	var ids []string
-	for _, p := range one.People {
-		ids = append(ids, string(p.Account))
-	}
-	names, err := d.People(web.Tx(r), ids...)
-	for _, p := range one.People {
-		name := names[string(p.Account)]
-		if p.Duty != "" {
-			name += ", " + p.Duty
-		}
-		all = append(all, person{Letters: initials(name), Side: web.T(r, "deal.side_"+string(p.Side)), Name: name})
-	}
-	return all, err
-}
-
-func initials(name string) string {
-	words := strings.Fields(name)
-	if len(words) == 0 {
-		return "?"
-	}
-	last := []rune(words[len(words)-1])
-	return string([]rune(words[0])[:1]) + string(last[:1])
 }
