@@ -81,6 +81,15 @@ func (d Day) Start() time.Time { return time.Date(d.Year, d.Month, d.Date, 0, 0,
 // AddDays returns the day n days later, or earlier when n is negative.
 func (d Day) AddDays(n int) Day { return DayOf(d.Start().AddDate(0, 0, n)) }
 
+// AddMonths returns the same date so many months later, or the last day of a month that has no such date.
+func (d Day) AddMonths(n int) Day {
+	months := d.Year*12 + int(d.Month) - 1 + n
+	first := Day{Year: months / 12, Month: time.Month(months%12 + 1), Date: 1}
+	last := DayOf(first.Start().AddDate(0, 1, -1))
+	first.Date = min(d.Date, last.Date)
+	return first
+}
+
 // Before reports whether d is an earlier day than e.
 func (d Day) Before(e Day) bool { return d.String() < e.String() }
 

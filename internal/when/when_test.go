@@ -45,3 +45,20 @@ func TestInstantsAreKeptToTheMicrosecond(t *testing.T) {
 		t.Error("lost")
 	}
 }
+
+// A month that has no such date ends on its last day, and years pass.
+func TestMonthsAreAddedByTheCalendar(t *testing.T) {
+	for _, one := range []struct {
+		from string
+		n    int
+		want string
+	}{{"2026-01-31", 1, "2026-02-28"}, {"2027-11-30", 3, "2028-02-29"}, {"2026-11-23", 6, "2027-05-23"}, {"2026-11-23", 24, "2028-11-23"}, {"2026-03-31", -1, "2026-02-28"}, {"2026-01-15", -1, "2025-12-15"}} {
+		from, err := ParseDay(one.from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := from.AddMonths(one.n).String(); got != one.want {
+			t.Errorf("%s and %d months: %s, not %s", one.from, one.n, got, one.want)
+		}
+	}
+}

@@ -37,16 +37,19 @@ func (p *Paper) WriteDOCX(w io.Writer) error {
 	d := &docx{p: p, l: p.Layout, grades: p.grades()}
 	d.document()
 	files := []struct{ name, content string }{
-		{"[Content_Types].xml", d.placed(contentTypes)},
+		{"[Content_Types].xml", d.footed(d.placed(contentTypes), "</Types>", footType)},
 		{"_rels/.rels", packageRelations},
 		{"docProps/core.xml", d.core()},
 		{"docProps/app.xml", application},
-		{"word/_rels/document.xml.rels", d.placed(documentRelations)},
+		{"word/_rels/document.xml.rels", d.footed(d.placed(documentRelations), "</Relationships>", footRelation)},
 		{"word/styles.xml", d.styles()},
 		{"word/settings.xml", settings},
 		{"word/numbering.xml", d.numbering()},
 		{d.placed("word/header1.xml"), d.header(true)},
 		{d.placed("word/header2.xml"), d.header(false)},
+	}
+	if d.ownFoot() {
+		files = append(files, struct{ name, content string }{"word/foot.xml", d.foot()})
 	}
 	out := zip.NewWriter(w)
 	for _, f := range files {
@@ -108,7 +111,11 @@ func (d *docx) section(landscape, first bool) string {
 	top, right, bottom, left := mm(d.l.use("page.top")), mm(d.l.use("page.right")), mm(d.l.use("page.bottom")), mm(d.l.use("page.left"))
 	var b strings.Builder
 	kind := d.placed("header")
-	b.WriteString(`<w:sectPr><w:` + kind + `Reference w:type="default" r:id="rId4"/><w:` + kind + `Reference w:type="first" r:id="rId5"/><w:type w:val="nextPage"/>`)
+	b.WriteString(`<w:sectPr><w:` + kind + `Reference w:type="default" r:id="rId4"/><w:` + kind + `Reference w:type="first" r:id="rId5"/>`)
+	if d.ownFoot() {
+		b.WriteString(footSection)
+	}
+	b.WriteString(`<w:type w:val="nextPage"/>`)
 	if landscape {
 		width, height = height, width
 		top, right, bottom, left = left, top, right, bottom
@@ -149,7 +156,11 @@ func (d *docx) header(numbered bool) string {
 		field = `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>` +
 			`<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>2</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>`
 	}
-	return prolog + `<w:` + name + ` ` + spaceW + `><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>` + field + `</w:p></w:` + name + `>`
+	strip := ""
+	if name == "ftr" {
+		strip = d.strip()
+	}
+	return prolog + `<w:` + name + ` ` + spaceW + `>` + strip + `<w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>` + field + `</w:p></w:` + name + `>`
 }
 
 // core are the properties of the file.

@@ -28,6 +28,7 @@ type Paper struct {
 	Signatures []Signature // one stands at the right beside the recipients; several stand in a row
 	Recipients []string    // without dashes and final marks; the last is the one that keeps a copy
 	Appendices []Appendix
+	Foot       []string // stands side by side at the foot of every page: where the sides sign each
 	About      About
 }
 
