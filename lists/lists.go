@@ -25,3 +25,9 @@ var Reminders string
 //
 //go:embed law
 var Law embed.FS
+
+// Contract is the library of clauses of transfer contracts, and the contents that the law asks for;
+// internal/exchange/contract reads it.
+//
+//go:embed contract/*.csv
+var Contract embed.FS

@@ -120,7 +120,7 @@ func (p *Payment) check(f *fault.Fault) {
 		if !rated || p.Sum == 0 && p.PerUnit == 0 {
 			f.At("rate", "terms.needs_both")
 		}
-		if p.base() == "" {
+		if p.Of() == "" {
 			f.At("base", "terms.needs_base")
 		}
 	}
@@ -158,8 +158,8 @@ func (p *Payment) checkInstalments(f *fault.Fault) {
 	}
 }
 
-// base is what the rate is taken of; "" where there is no rate or none is told.
-func (p *Payment) base() string {
+// Of is what the rate is taken of; "" where there is no rate or none is told.
+func (p *Payment) Of() string {
 	switch p.Mode {
 	case NetPrice, NetRevenue, Profit:
 		return p.Mode

@@ -49,7 +49,7 @@ func (p *Payment) Yields(s Sales) (*Yield, error) {
 		return nil, err
 	}
 	base := int64(0)
-	switch p.base() {
+	switch p.Of() {
 	case NetPrice:
 		base = s.Invoiced
 		add("invoiced", s.Invoiced)
@@ -64,7 +64,7 @@ func (p *Payment) Yields(s Sales) (*Yield, error) {
 	case Profit:
 		base = s.Profit
 	}
-	if p.base() != "" {
+	if p.Of() != "" {
 		base = max(base, 0) // of a loss nothing is due
 		add("base", base)
 		due, err := p.share(base, y)
@@ -91,6 +91,50 @@ func (p *Payment) Yields(s Sales) (*Yield, error) {
 	}
 	add("due", y.Due)
 	return y, nil
+}
+
+// Yearly reports whether what is sold or made in a year makes something due.
+func (p *Payment) Yearly() bool { return p.Of() != "" || p.PerUnit > 0 || p.LeastYear > 0 }
+
+// Reported returns the names of the figures of a year that the formula needs.
+func (p *Payment) Reported() (all []string) {
+	switch p.Of() {
+	case NetPrice:
+		all = []string{"invoiced", "vat", "excise", "export", "bought", "packing", "transport", "promotion"}
+	case NetRevenue:
+		all = []string{"revenue"}
+	case Profit:
+		all = []string{"profit"}
+	}
+	if p.PerUnit > 0 {
+		all = append(all, "units")
+	}
+	return all
+}
+
+// Figure is a figure of a year by its name; nil when there is none of that name.
+func (s *Sales) Figure(name string) *int64 {
+	return map[string]*int64{"invoiced": &s.Invoiced, "vat": &s.VAT, "excise": &s.Excise, "export": &s.Export, "bought": &s.Bought, "packing": &s.Packing,
+		"transport": &s.Transport, "promotion": &s.Promotion, "revenue": &s.Revenue, "profit": &s.Profit, "units": &s.Units}[name]
+}
+
+// Parts returns the sum as it is paid: by instalments, the last of which has what dividing left over, or
+// at once. A sum that becomes capital is not paid.
+func (p *Payment) Parts() (all []int64) {
+	if p.Sum == 0 || p.Mode == Capital {
+		return nil
+	}
+	if len(p.Instalments) == 0 {
+		return []int64{p.Sum}
+	}
+	left := p.Sum
+	for _, one := range p.Instalments {
+		part := p.Sum/whole*one.Share + p.Sum%whole*one.Share/whole
+		all = append(all, part)
+		left -= part
+	}
+	all[len(all)-1] += left
+	return all
 }
 
 // share takes the rate of the base and rounds it once.

@@ -99,7 +99,7 @@ func (w *writer) payment(p Payment) {
 	for _, one := range p.Instalments {
 		w.say("terms.instalment_line", "Share", lang.Decimal(w.tag, percent(one.Share)), "When", one.When)
 	}
-	if base := p.base(); base != "" {
+	if base := p.Of(); base != "" {
 		w.say("terms.rate_line", "Rate", lang.Decimal(w.tag, p.Rate), "Base", w.words.T(w.tag, "terms.base_"+base))
 	}
 	if p.PerUnit > 0 {
