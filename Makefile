@@ -28,8 +28,8 @@ $(DIST)/.built: package-lock.json $(wildcard internal/web/assetsbuild/*.go) $(wi
 tools: ## install what the tests run against: PostgreSQL, Chromium, LibreOffice and Poppler
 	@install() { sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); $$sudo apt-get update -q; DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -q -y "$$@"; }; \
 	if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || ! command -v chromium >/dev/null 2>&1; then install postgresql chromium; fi; \
-	if ! ls /usr/lib/libreoffice/program/libsclo.so /usr/lib/libreoffice/program/libswlo.so >/dev/null 2>&1 || ! command -v pdftoppm >/dev/null 2>&1 || ! fc-list 2>/dev/null | grep -q 'Liberation Serif'; then \
-		install --no-install-recommends libreoffice-calc libreoffice-writer poppler-utils fontconfig fonts-liberation; fi
+	if ! ls /usr/lib/libreoffice/program/libsclo.so /usr/lib/libreoffice/program/libswlo.so >/dev/null 2>&1 || ! command -v openssl >/dev/null 2>&1 || ! command -v pdftoppm >/dev/null 2>&1 || ! fc-list 2>/dev/null | grep -q 'Liberation Serif'; then \
+		install --no-install-recommends libreoffice-calc libreoffice-writer poppler-utils openssl fontconfig fonts-liberation; fi
 
 test: tools assets ## run all tests on both engines
 	$(GO) vet -composites=false ./...

@@ -123,7 +123,8 @@ func unpacked(body []byte) string {
 	for _, one := range archive.File {
 		fmt.Fprintln(&text, one.Name, one.Comment)
 		if inside, err := one.Open(); err == nil {
-			_, _ = io.Copy(&text, inside)
+			raw, _ := io.ReadAll(inside)
+			text.WriteString(unpacked(raw)) // a folder holds papers that are archives themselves
 			inside.Close()
 		}
 	}

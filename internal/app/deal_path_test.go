@@ -18,12 +18,14 @@ type dealWay struct {
 	*testing.T
 	s                                *app.Server
 	buyer, seller, officer, outsider pointer
-	offer, enquiry, room             string
+	broker                           pointer
+	offer, enquiry, room, mandate    string
 }
 
-// TestTheWayOfADeal walks in Chromium with two browsers: the buyer asks about an offer, the institute
+// TestTheWayOfADeal walks in Chromium with two browsers and a broker's: the buyer asks about an offer, the institute
 // agrees, both sign to keep things closed, offer and answer, accept a clause and then the rest; an officer
-// tells the legal route, both sign, the buyer files, the officer registers. Axe looks at every page, and a
+// tells the legal route, both sign, the buyer files, the officer registers; both confirm the hand-over and
+// review one another; the broker, called in under a mandate, arranges a visit and bills his fee. Axe looks at every page, and a
 // third party finds none of them.
 func TestTheWayOfADeal(t *testing.T) {
 	if testing.Short() {
@@ -36,13 +38,16 @@ func TestTheWayOfADeal(t *testing.T) {
 		at.b.Session(t, base, enter(t, s, email))
 		return pointer{at}
 	}
-	d := &dealWay{T: t, s: s, buyer: sit("muahang@ben-nuoc.example"), seller: sit("quanly@song-hau.example"), officer: sit("canbo@so-khcn.example"), outsider: sit("phuong@ben-ninh.example")}
+	d := &dealWay{T: t, s: s, buyer: sit("muahang@ben-nuoc.example"), seller: sit("quanly@song-hau.example"), officer: sit("canbo@so-khcn.example"), outsider: sit("phuong@ben-ninh.example"), broker: sit("moigioi@cau-noi.example")}
 	d.offer = "/offers/" + someID(t, s, "offer", `state = 'published' AND owner = (SELECT id FROM organisation WHERE external_id = 'song-hau') AND id NOT IN (SELECT listing FROM enquiry WHERE state NOT IN ('declined'))`)
 	d.ask()
 	d.agree()
 	d.keepClosed()
+	d.callIn()
 	d.negotiate()
 	d.register()
+	d.perform()
+	d.charge()
 }
 
 func (d *dealWay) stands(w pointer, at string) {
@@ -166,6 +171,7 @@ func (d *dealWay) register() {
 	d.officer.press(`form[action$="/legal"][method=post] button`)
 	d.says(d.officer, "Soạn và ký hợp đồng")
 
+	d.write()
 	file := filepath.Join(d.TempDir(), "hop-dong.pdf")
 	must(d.T, os.WriteFile(file, []byte("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"), 0o600))
 	d.seller.open(d.room)
@@ -187,5 +193,111 @@ func (d *dealWay) register() {
 	d.outsider.open(d.room + "/legal")
 	if d.outsider.status() != 404 {
 		d.Errorf("an outsider reads the legal route: %d", d.outsider.status())
+	}
+}
+
+// write has the seller write the contract on the exchange's model, and the buyer see what changed.
+func (d *dealWay) write() {
+	d.buyer.open(d.room + "/contract")
+	d.says(d.buyer, "Điều 14. Nội dung khác", "Bên giao: người đại diện", "90 ngày")
+	d.seller.open(d.room)
+	d.seller.follow(`a[href$="/contract"]`)
+	d.seller.follow(`a[href$="/contract/edit"]`)
+	d.seller.write("supplier_representative", "Trần Văn Cồn")
+	d.seller.b.Text(d.T, `document.querySelector('[name="own11.vi"]').closest('details').setAttribute('open', '')`)
+	d.seller.write("own11.vi", "Chậm quá 30 ngày thì bên kia được chấm dứt hợp đồng.")
+	d.seller.press(`form[action$="/contract"] button`)
+	d.says(d.seller, "Bản 1, Bên giao lưu", "Chậm quá 30 ngày")
+	d.buyer.open(d.room + "/contract/edit")
+	d.buyer.write("receiver_representative", "Phạm Thị Sen")
+	d.buyer.press(`form[action$="/contract"] button`)
+	d.says(d.buyer, "Bản 2, Bên nhận lưu")
+	d.buyer.choose("with", "1")
+	d.buyer.press(`form[method=get] button`)
+	d.outsider.open(d.room + "/contract")
+	if d.outsider.status() != 404 {
+		d.Errorf("an outsider reads the contract: %d", d.outsider.status())
+	}
+}
+
+// perform confirms the hand-over by both sides, and has the buyer review the seller.
+func (d *dealWay) perform() {
+	for _, w := range []pointer{d.seller, d.buyer} {
+		w.open(d.room)
+		w.follow(`a[href$="/performance"]`)
+		w.press(`form[action$="/performance/handover"] button`)
+	}
+	d.says(d.buyer, "Đã bàn giao", "Bàn giao xong ngày", "sau 6 tháng")
+	d.buyer.press(`form[action$="/performance/review"] button`)
+	d.says(d.buyer, "Có 1 chỗ cần sửa")
+	for _, name := range []string{"as_told", "in_time", "support"} {
+		d.buyer.choose(name, "5")
+	}
+	d.buyer.choose("again", "yes")
+	d.buyer.press(`form[action$="/performance/review"] button`)
+	d.says(d.buyer, "Bên kia đọc được khi họ cũng đã đánh giá")
+	d.seller.open(d.room + "/performance")
+	if strings.Contains(d.seller.text("main"), "Bên nhận đánh giá Bên giao") {
+		d.Error("the seller reads the review before it wrote its own")
+	}
+	for _, part := range []string{"/performance", "/experts", "/sheet.docx", "/report.docx", "/registration.zip"} {
+		if d.outsider.open(d.room + part); d.outsider.status() != 404 {
+			d.Errorf("an outsider opens %s: %d", part, d.outsider.status())
+		}
+	}
+}
+
+// callIn has the seller give a broker a mandate, and call him in; he arranges a visit.
+func (d *dealWay) callIn() {
+	d.seller.open("/mandates/new")
+	d.seller.write("scope", "Sắp xếp buổi xem máy")
+	d.seller.choose("fee_kind", "percent")
+	d.seller.write("fee_rate", "250")
+	d.seller.press(`form[action$="/mandates"] button`)
+	d.says(d.seller, "Có 2 chỗ cần sửa")
+	d.seller.write("fee_rate", "2,5")
+	d.seller.b.Text(d.T, `document.querySelector('[name=broker]').selectedIndex = 1`)
+	d.seller.press(`form[action$="/mandates"] button`)
+	d.stands(d.seller, `/mandates/[0-9a-f-]+`)
+	d.mandate = d.seller.path()
+	d.outsider.open(d.mandate)
+	if d.outsider.status() != 404 {
+		d.Errorf("an outsider reads the mandate: %d", d.outsider.status())
+	}
+	d.broker.open(d.room)
+	if d.broker.status() != 404 {
+		d.Errorf("the broker is in the room before he is called: %d", d.broker.status())
+	}
+	d.broker.open(d.mandate)
+	d.broker.press(`form[action$="/signature"] button`)
+	d.says(d.broker, "Có hiệu lực", "2,5% giá trị hợp đồng")
+	d.seller.open(d.room)
+	d.seller.unfold(`summary:has(+ form[action$="/brokers"])`)
+	d.seller.choose("mandate", d.mandate[len("/mandates/"):])
+	d.seller.press(`form[action$="/brokers"] button`)
+	d.says(d.seller, "Môi giới của Bên giao")
+	d.broker.open(d.room)
+	d.broker.choose("kind", "visit")
+	d.broker.write("words", "Hẹn xem máy tại xưởng sáng thứ Ba")
+	d.broker.b.Text(d.T, fmt.Sprintf("document.querySelector('[name=held_on]').value = %q", time.Now().UTC().Format("2006-01-02")))
+	d.broker.press(`form[action$="/entries"] button`)
+	d.buyer.open(d.room)
+	d.says(d.buyer, "Hẹn xem máy tại xưởng sáng thứ Ba")
+}
+
+// charge has the broker bill his fee for the signed contract, and the seller tell that it was paid.
+func (d *dealWay) charge() {
+	d.broker.open("/pipeline")
+	d.says(d.broker, "Kết thúc", "Đã bàn giao")
+	d.broker.open(d.mandate)
+	d.broker.unfold(`summary:has(+ form[action$="/bills"])`)
+	d.broker.write("paper", "HĐ 0042")
+	d.broker.press(`form[action$="/bills"] button`)
+	d.says(d.broker, "19.250.000", "chưa trả")
+	d.seller.open(d.mandate)
+	d.seller.unfold(`summary:has(+ form[action$="/payment"])`)
+	d.seller.press(`form[action$="/payment"] button`)
+	if strings.Contains(d.seller.text("main"), "chưa trả") {
+		d.Error("the paid fee is told as unpaid")
 	}
 }

@@ -18,14 +18,20 @@ import (
 	"chonoi/internal/document"
 	"chonoi/internal/document/paper"
 	"chonoi/internal/document/prose"
+	"chonoi/internal/document/signature"
 	"chonoi/internal/document/watermark"
 	"chonoi/internal/exchange"
+	"chonoi/internal/exchange/broker"
+	"chonoi/internal/exchange/contract"
 	"chonoi/internal/exchange/deal"
 	"chonoi/internal/exchange/desk"
+	"chonoi/internal/exchange/dossier"
 	"chonoi/internal/exchange/duplicate"
 	"chonoi/internal/exchange/enquire"
 	"chonoi/internal/exchange/floor"
+	"chonoi/internal/exchange/funnel"
 	"chonoi/internal/exchange/intake"
+	"chonoi/internal/exchange/licence"
 	"chonoi/internal/exchange/likeness"
 	"chonoi/internal/exchange/listing"
 	"chonoi/internal/exchange/match"
@@ -77,6 +83,10 @@ type House struct {
 	Deals     *deal.Deals
 	Programme *programme.Programme
 	FollowUp  *follow.Follower
+	Funnel    *funnel.Page
+	Brokers   *broker.Broking
+	Clauses   *contract.Library
+	Licences  *licence.Office
 	Measures  *observatory.Book
 	Layouts   *paper.Layouts
 	Matches   *match.Matcher
@@ -104,7 +114,7 @@ var Schemas = []db.Schema{
 	{Name: "registry", Files: registry.Schema},
 	{Name: "termbase", Files: termbase.Schema},
 	{Name: "exchange", Files: exchange.Schema},
-	{Name: "deal", Files: deal.Schema},
+	{Name: "deal", Files: deal.Schema}, {Name: "broker", Files: broker.Schema}, {Name: "licence", Files: licence.Schema},
 	{Name: "observatory", Files: observatory.Schema},
 	{Name: "programme", Files: programme.Schema},
 	{Name: "alert", Files: alert.Schema},
@@ -116,7 +126,7 @@ var texts = []fs.FS{
 	search.Texts, account.Texts, web.Texts, reception.Texts,
 	record.Texts,
 	registry.Texts, body.Texts, termbase.Texts, alert.Texts,
-	exchange.Texts, deal.Texts, terms.Texts, route.Texts, enquire.Texts, room.Texts,
+	exchange.Texts, deal.Texts, terms.Texts, route.Texts, enquire.Texts, room.Texts, funnel.Texts, dossier.Texts, broker.Texts, contract.Texts, licence.Texts, signature.Texts,
 	programme.Texts, shown.Texts, plan.Texts, work.Texts, assign.Texts, review.Texts, inspection.Texts, follow.Texts, derive.Texts, tracker.Texts, overview.Texts, register.Texts, layout.Texts,
 	observatory.Texts,
 	listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, duplicate.Texts, match.Texts, reading.Texts,
@@ -208,7 +218,12 @@ func (h *House) furnish(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("the rules of transfers: %w", err)
 	}
-	h.Deals = deal.New(deal.Config{Members: h.members, Law: law, Off: off, Exchange: h.Exchange, Codes: h.Codes, Settings: h.Settings, Names: registry.Names, Confirmed: confirmed, People: h.peopleNames, Tell: h.tell})
+	h.Deals = deal.New(deal.Config{Members: h.members, Law: law, Off: off, Exchange: h.Exchange, Codes: h.Codes, Settings: h.Settings, Names: registry.Names, Confirmed: confirmed, People: h.peopleNames, Tell: h.tell, Registered: broker.OnRegister})
+	if h.Clauses, err = contract.Shipped(); err != nil {
+		return fmt.Errorf("the clauses of contracts: %w", err)
+	}
+	h.Licences = &licence.Office{Deals: h.Deals, Tell: h.tell}
+	h.Brokers = &broker.Broking{Deals: h.Deals, Codes: h.Codes, Tell: h.tell}
 	h.Exchange.Admitted = h.Deals.Admitted
 	h.Matches = match.New(h.Exchange, h.Terms.Lexicon)
 	h.Intake = intake.New(h.Exchange, h.Files.Aside(importsAside))
@@ -220,6 +235,7 @@ func (h *House) furnish(ctx context.Context) error {
 	if h.Layouts, err = paper.WithOwn(filepath.Join(h.Config.Data, "layouts")); err != nil {
 		return err
 	}
+	h.Funnel = funnel.NewPage(h.Codes)
 	h.FollowUp, err = h.followUp()
 	return err
 }

@@ -25,6 +25,7 @@ const (
 	followStates   job.Name[time.Time] = "observatory.follow"
 	comeAgain      job.Name[time.Time] = "programme.come_again"
 	watchEnquiries job.Name[time.Time] = "deal.watch_enquiries"
+	tellFunnel     job.Name[time.Time] = "exchange.tell_funnel"
 )
 
 // kinds is all the work that is done later or by the clock, on one page.
@@ -43,6 +44,7 @@ func (h *House) kinds() []job.Kind {
 		surveyNeeds.Outside(func(ctx context.Context, _ time.Time) error { return h.Matches.Survey(ctx, h.DB) }).Timeout(30*time.Minute),
 		followStates.Outside(func(ctx context.Context, _ time.Time) error { return observatory.Follow(ctx, h.DB) }).Timeout(30*time.Minute),
 		watchEnquiries.Outside(h.watchEnquiries).Timeout(5*time.Minute),
+		tellFunnel.Outside(h.tellFunnel).Timeout(5*time.Minute),
 		comeAgain.Within(func(tx *db.Tx, _ time.Time) error {
 			if err := programme.ForgetAuthors(tx, tx.Now.AddDate(0, 0, -authorsKept)); err != nil {
 				return err
@@ -70,6 +72,7 @@ func (h *House) clocks() []job.Clock {
 		job.Daily("00:05", newDay),
 		job.Daily("00:15", comeAgain),
 		job.Daily("07:15", watchEnquiries),
+		job.Daily("00:10", tellFunnel),
 		job.Every(time.Minute, followStates),
 		job.Daily("02:40", learnTerms),
 		job.Daily("03:50", sweepTerms),
@@ -91,6 +94,11 @@ func (h *House) ageListings(ctx context.Context, _ time.Time) error {
 	return nil
 }
 
+// tellFunnel has the months of the public funnel at hand.
+func (h *House) tellFunnel(ctx context.Context, _ time.Time) error {
+	return h.DB.View(ctx, h.Funnel.Warm)
+}
+
 // watchEnquiries follows the clocks of enquiries and deals, some at a time.
 func (h *House) watchEnquiries(ctx context.Context, _ time.Time) error {
 	for more := true; more; {
@@ -106,7 +114,23 @@ func (h *House) watchEnquiries(ctx context.Context, _ time.Time) error {
 			return err
 		}
 	}
-	return nil
+	return h.remindOfDuties(ctx)
+}
+
+// remindOfDuties reminds the sides of deals of what they have to do by a day, some deals at a time.
+func (h *House) remindOfDuties(ctx context.Context) error {
+	after := ""
+	for {
+		last := ""
+		err := h.DB.Update(ctx, func(tx *db.Tx) (err error) {
+			last, err = h.Deals.RemindOfDuties(tx, after)
+			return err
+		})
+		if err != nil || last == "" {
+			return err
+		}
+		after = last
+	}
 }
 
 // sweepFiles removes the content that no record holds any more.

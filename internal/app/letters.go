@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"chonoi/internal/account"
@@ -16,6 +17,7 @@ import (
 	"chonoi/internal/lang"
 	"chonoi/internal/mail"
 	"chonoi/internal/registry"
+	"chonoi/internal/when"
 )
 
 // sendLetter is the work of sending one letter that was left in a transaction.
@@ -142,11 +144,22 @@ func (h *House) tell(tx *db.Tx, organisation, letter string, args ...any) error 
 		if err != nil {
 			return err
 		}
-		if err := h.Post(tx, who.Email, who.Locale, letter, args...); err != nil {
+		if err := h.Post(tx, who.Email, who.Locale, letter, inTongue(who.Locale, args)...); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// inTongue writes the days among the arguments of a letter as its reader writes days.
+func inTongue(tag lang.Tag, args []any) []any {
+	told := slices.Clone(args)
+	for i, one := range told {
+		if day, ok := one.(when.Day); ok {
+			told[i] = lang.Day(tag, day)
+		}
+	}
+	return told
 }
 
 // link is the address of a page as it stands in a letter.

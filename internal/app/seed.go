@@ -137,6 +137,12 @@ func (h *House) Seed(ctx context.Context) error {
 		if err := h.seedDeals(tx, organisations); err != nil {
 			return err
 		}
+		if err := h.seedBrokers(tx, organisations); err != nil {
+			return err
+		}
+		if err := h.seedLicences(tx, organisations); err != nil {
+			return err
+		}
 		return h.seedProgramme(tx, organisations)
 	})
 }

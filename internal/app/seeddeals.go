@@ -12,11 +12,12 @@ import (
 	"chonoi/internal/when"
 )
 
-// seedDeal says how far an enquiry about an offer of the institute has come.
+// seedDeal says how far an enquiry about an offer of the institute has come, or one about a need of the
+// farm.
 type seedDeal struct {
-	offer, wish string
-	anonymous   bool
-	to          string // delivered, questioned, declined, agreed, or a state of a deal
+	listing, wish string
+	anonymous     bool
+	to            string // delivered, questioned, declined, agreed, or a state of a deal
 }
 
 // seedDeals plants enquiries and deals in every stage, between the institute and the catfish farm.
@@ -41,21 +42,21 @@ func (h *House) seedDeals(tx *db.Tx, organisations map[string]string) error {
 		{"silo-kin-nito-bao-quan-gao", "Mua silo kín cho kho 200 tấn", false, deal.TermsAgreed},
 		{"tham-so-say-lua-hai-giai-doan", "Mua bộ thông số sấy", false, deal.Stopped},
 	} {
-		offers, err := exchange.Offers.Find(tx, `WHERE external_id = ? AND owner = ?`, one.offer, organisations["song-hau"])
+		offers, err := exchange.Offers.Find(tx, `WHERE external_id = ? AND owner = ?`, one.listing, organisations["song-hau"])
 		if err != nil {
 			return err
 		}
 		if len(offers) == 0 {
-			return fmt.Errorf("deal about %s: no such offer", one.offer)
+			return fmt.Errorf("deal about %s: no such offer", one.listing)
 		}
 		if !offers[0].Floor() {
 			continue
 		}
 		if err := h.seedDeal(tx, seller, buyer, offers[0].ID, one); err != nil {
-			return fmt.Errorf("deal about %s: %w", one.offer, err)
+			return fmt.Errorf("deal about %s: %w", one.listing, err)
 		}
 	}
-	return nil
+	return h.seedContracts(tx, seller, buyer, organisations)
 }
 
 // seedActor is one of the demonstration's people.

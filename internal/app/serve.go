@@ -23,8 +23,10 @@ import (
 	"chonoi/internal/account/passkey"
 	"chonoi/internal/account/provider"
 	"chonoi/internal/db"
+	"chonoi/internal/exchange/broker"
 	"chonoi/internal/exchange/deal"
 	"chonoi/internal/exchange/desk"
+	"chonoi/internal/exchange/dossier"
 	"chonoi/internal/exchange/duplicate"
 	"chonoi/internal/exchange/enquire"
 	"chonoi/internal/exchange/floor"
@@ -44,7 +46,7 @@ import (
 
 // lanes are the lists that the desk leads to.
 var lanes = []desk.Lane{{Path: "/desk/unmatched", Name: "match.unmatched", Count: match.CountUnmatched}, {Path: "/desk/judgements", Name: "match.judgements", Count: match.CountJudgements},
-	{Path: "/enquiries?box=waiting", Name: "enquiry.waiting", Count: deal.CountSilent}, {Path: "/deals?box=waiting", Name: "deal.waiting", Count: deal.CountWaiting}, {Path: "/desk/imports", Name: "menu.imports", Count: intake.CountOpen, Right: account.MayImport}}
+	{Path: "/enquiries?box=waiting", Name: "enquiry.waiting", Count: deal.CountSilent}, {Path: "/deals?box=waiting", Name: "deal.waiting", Count: deal.CountWaiting}, {Path: "/brokers?box=applied", Name: "broker.waiting", Count: broker.CountWaiting}, {Path: "/desk/imports", Name: "menu.imports", Count: intake.CountOpen, Right: account.MayImport}}
 
 // Server is the house open to people: pages, jobs, and the index following the ledger.
 type Server struct {
@@ -59,12 +61,19 @@ func (h *House) OpenDoors(ctx context.Context, progress func(int)) (*Server, err
 	if err := h.Build(ctx, progress); err != nil {
 		return nil, err
 	}
+	if err := h.tellFunnel(ctx, time.Time{}); err != nil {
+		return nil, err
+	}
 	jobs, err := job.New(h.DB, h.kinds(), h.clocks(), h.Log)
 	if err != nil {
 		return nil, err
 	}
 	s := &Server{House: h, jobs: jobs}
 	figures, err := metrics.New()
+	if err != nil {
+		return nil, err
+	}
+	roots, err := h.trusted()
 	if err != nil {
 		return nil, err
 	}
@@ -78,9 +87,13 @@ func (h *House) OpenDoors(ctx context.Context, progress func(int)) (*Server, err
 		Demo: h.Config.Demo, Secure: h.Config.Secure, BehindProxy: h.Config.Proxy, Logger: h.Log, Seen: figures.Seen, Metrics: figures.Handler(),
 	}
 	c.Pages = slices.Concat(c.Pages,
-		floor.Routes(h.Exchange, enquire.Beside(h.Deals), h.Matches.Beside),
+		floor.Routes(h.Exchange, enquire.Beside(h.Deals), h.Licences.Beside, h.Matches.Beside),
 		enquire.Routes(h.Deals),
 		room.Routes(h.Deals),
+		h.Funnel.Routes(),
+		h.Brokers.Routes(),
+		h.Licences.Routes(),
+		dossier.Routes(h.Deals, h.Layouts, h.Clauses),
 		post.Routes(h.Exchange),
 		desk.Routes(h.Exchange, lanes...),
 		duplicate.Routes(h.Exchange),
@@ -99,7 +112,7 @@ func (h *House) OpenDoors(ctx context.Context, progress func(int)) (*Server, err
 		register.Routes(h.Programme),
 		layout.Routes(h.Layouts),
 	)
-	organisations := registry.New(registry.Config{Codes: h.Codes, Stall: floor.Stall(h.Exchange, enquire.Badge(h.Deals)), Past: body.Past, Appoint: h.Accounts.Appoint, Asked: h.Accounts.Asked, Tell: h.tell})
+	organisations := registry.New(registry.Config{Codes: h.Codes, Stall: floor.Stall(h.Exchange, enquire.Badge(h.Deals), room.Standing), Past: body.Past, Appoint: h.Accounts.Appoint, Asked: h.Accounts.Asked, Tell: h.tell})
 	c.Pages = append(c.Pages, organisations.Routes()...)
 	c.Pages = append(c.Pages, body.Routes(organisations)...)
 	c.Pages = append(c.Pages, h.Codes.Routes()...)
@@ -109,7 +122,7 @@ func (h *House) OpenDoors(ctx context.Context, progress func(int)) (*Server, err
 	c.Pages = append(c.Pages, front.Routes()...)
 	c.Pages = append(c.Pages, h.Routes()...)
 	c.Special = append(c.Special, front.Special()...)
-	c.Special = slices.Concat(c.Special, floor.Streams(h.Exchange), post.Streams(h.Exchange), h.Intake.Streams(), plan.Streams(h.Programme), work.Streams(h.Programme, h.Files), assign.Uploads(h.Programme), inspection.Specials(h.Programme, h.Accounts, h.Files), h.FollowUp.Special(), layout.Uploads(h.Layouts), room.Streams(h.Deals, h.Files))
+	c.Special = slices.Concat(c.Special, floor.Streams(h.Exchange), post.Streams(h.Exchange), h.Intake.Streams(), plan.Streams(h.Programme), work.Streams(h.Programme, h.Files), assign.Uploads(h.Programme), inspection.Specials(h.Programme, h.Accounts, h.Files), h.FollowUp.Special(), layout.Uploads(h.Layouts), room.Streams(h.Deals, h.Files, roots), dossier.Streams(h.Deals, h.Layouts, h.Files))
 	c.Special = append(c.Special, h.apiRoutes()...)
 	c.Special = append(c.Special, h.exportRoutes()...)
 	c.Special = append(c.Special, h.sitemapRoutes()...)

@@ -41,6 +41,8 @@ type Config struct {
 	Members func(tx *db.Tx, organisation string) ([]account.ID, error)
 	// Tell sends a letter to those who speak for an organisation; nothing is sent when it is nil.
 	Tell func(tx *db.Tx, organisation, letter string, args ...any) error
+	// Registered reports whether an organisation is on the register of intermediaries; none is when it is nil.
+	Registered func(tx *db.Tx, organisation string) (bool, error)
 	// Law is the editions of the rules by which the legal route of a transfer is told.
 	Law *route.Editions
 	// Off is the days on which no office works, beside Saturdays and Sundays; nil for none.
@@ -64,6 +66,7 @@ var Settings = []record.Setting{
 	{Name: "enquiry.silence_days", Usual: 3, Least: 1, Most: 30},    // working days after which the exchange is told
 	{Name: "enquiry.lapse_days", Usual: 30, Least: 5, Most: 180},    // days after which a silent enquiry lapses
 	{Name: "enquiry.monthly_quota", Usual: 20, Least: 1, Most: 500}, // enquiries of an organisation in 30 days
+	{Name: "deal.report_days", Usual: 90, Least: 10, Most: 365},     // days after a year within which its sales are reported
 }
 
 func (x *Deals) days(name string) int { return int(x.Settings.Int(name)) }

@@ -27,6 +27,9 @@ var (
 	outsider = account.Actor{ID: "quoc", Name: "Đỗ Quốc", Memberships: []account.Membership{{Organisation: "cai-khe", Manager: true}}}
 )
 
+// asks is the organisation that enquires.
+var asks = "tay-do"
+
 // market is an exchange with deals and an offer of Lan's on the floor.
 type market struct {
 	testing.TB
@@ -74,7 +77,7 @@ func (m *market) refused(kind fault.Kind, do func(*db.Tx) error) *fault.Fault {
 
 func (m *market) question() *deal.Enquiry {
 	e := &deal.Enquiry{Kind: "offer", Listing: m.offer.ID, Cooperation: []string{"licence"}, Wish: "Mua quyền sử dụng", Unclear: "Công suất thật", About: "Cơ sở sấy trái cây"}
-	e.Owner = "tay-do"
+	e.Owner = asks
 	return e
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"chonoi/internal/account"
 	"chonoi/internal/db"
+	"chonoi/internal/document/signature"
 	"chonoi/internal/fault"
 	"chonoi/internal/field"
 	"chonoi/internal/file"
@@ -16,8 +17,9 @@ import (
 type Document struct {
 	record.Attachment
 	Side     Side
-	Audience string // one of Audiences
-	Openings int    // by the other side
+	Audience string                // one of Audiences
+	Openings int                   // by the other side
+	Seals    []signature.Signature // digital signatures in the file, as they were read when it came
 }
 
 // Who may open a document: the side that brought it, both sides, or both while an agreement on
@@ -70,7 +72,7 @@ func (x *Deals) Bring(tx *db.Tx, a account.Actor, r *Room, one *Document, stored
 }
 
 // Opens reports whether a side may open the document on a day. Those of the exchange, who only look on,
-// may not.
+// may not; nor does a broker, who did not sign, open what the agreement protects.
 func (one *Document) Opens(r *Room, today when.Day) bool {
 	switch {
 	case r.Side == "":
@@ -78,7 +80,7 @@ func (one *Document) Opens(r *Room, today when.Day) bool {
 	case one.Side == r.Side, one.Audience == ForBoth:
 		return true
 	}
-	return one.Audience == ForNDA && r.Secret(today)
+	return one.Audience == ForNDA && (r.Side == Supplier || r.Side == Receiver) && r.Secret(today)
 }
 
 // Documents returns what a side may open, and how many more it could with an agreement in force.

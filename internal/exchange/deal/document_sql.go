@@ -2,6 +2,7 @@ package deal
 
 import (
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -12,7 +13,15 @@ import (
 )
 
 func addDocument(tx *db.Tx, deal string, one *Document) error {
-	_, err := tx.Exec(`INSERT INTO deal_document (attachment, deal, side, audience) VALUES (?, ?, ?, ?)`, one.ID, deal, string(one.Side), one.Audience)
+	seals := ""
+	if len(one.Seals) > 0 {
+		raw, err := json.Marshal(one.Seals)
+		if err != nil {
+			return err
+		}
+		seals = string(raw)
+	}
+	_, err := tx.Exec(`INSERT INTO deal_document (attachment, deal, side, audience, seals) VALUES (?, ?, ?, ?, ?)`, one.ID, deal, string(one.Side), one.Audience, seals)
 	return err
 }
 
@@ -22,7 +31,7 @@ func documentsOf(tx *db.Tx, deal string) (all []*Document, err error) {
 	if err != nil || len(files) == 0 {
 		return nil, err
 	}
-	rows, err := tx.Query(`SELECT d.attachment, d.side, d.audience, (SELECT count(*) FROM deal_opening o WHERE o.attachment = d.attachment AND o.side <> d.side)
+	rows, err := tx.Query(`SELECT d.attachment, d.side, d.audience, d.seals, (SELECT count(*) FROM deal_opening o WHERE o.attachment = d.attachment AND o.side <> d.side)
 		FROM deal_document d WHERE d.deal = ?`, deal)
 	if err != nil {
 		return nil, fmt.Errorf("read the documents of a deal: %w", err)
@@ -30,9 +39,14 @@ func documentsOf(tx *db.Tx, deal string) (all []*Document, err error) {
 	defer rows.Close()
 	told := map[string]*Document{}
 	for rows.Next() {
-		one := &Document{}
-		if err := rows.Scan(&one.ID, &one.Side, &one.Audience, &one.Openings); err != nil {
+		one, seals := &Document{}, ""
+		if err := rows.Scan(&one.ID, &one.Side, &one.Audience, &seals, &one.Openings); err != nil {
 			return nil, err
+		}
+		if seals != "" {
+			if err := json.Unmarshal([]byte(seals), &one.Seals); err != nil {
+				return nil, fmt.Errorf("read the signatures of a document: %w", err)
+			}
 		}
 		told[one.ID] = one
 	}

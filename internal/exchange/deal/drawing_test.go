@@ -20,7 +20,7 @@ func TestTheDrawingsAreTheTablesOfMoves(t *testing.T) {
 		moves  []deal.Move
 	}{
 		"enquiry": {[]string{deal.Screening, deal.Delivered, deal.Questioned, deal.Agreed, deal.Opened, deal.Declined, deal.Refused, deal.Withdrawn, deal.Lapsed}, deal.EnquiryMoves()},
-		"deal":    {[]string{deal.Begun, deal.Evaluating, deal.Negotiating, deal.TermsAgreed, deal.Approval, deal.Drafting, deal.Licence, deal.Due, deal.Filed, deal.Incomplete, deal.Effective, deal.Blocked, deal.Stopped}, deal.DealMoves()},
+		"deal":    {[]string{deal.Begun, deal.Evaluating, deal.Negotiating, deal.TermsAgreed, deal.Approval, deal.Drafting, deal.Licence, deal.Due, deal.Filed, deal.Incomplete, deal.Effective, deal.Performing, deal.Disputed, deal.Completed, deal.Terminated, deal.Blocked, deal.Stopped}, deal.DealMoves()},
 	} {
 		for _, m := range d.moves {
 			for _, state := range append(slices.Clone(m.From), m.To) {
@@ -47,7 +47,7 @@ const (
 	headHigh                  = 190 // where the names of the moves stand
 )
 
-var colours = map[string]string{deal.ByAsker: "#0b6e6e", deal.ByHolder: "#b3261e", deal.BySide: "#0b6e6e", deal.ByOther: "#b3261e", deal.ByOfficer: "#7a5a00", deal.BySystem: "#5a5f66"}
+var colours = map[string]string{deal.ByAsker: "#0b6e6e", deal.ByHolder: "#b3261e", deal.BySide: "#0b6e6e", deal.ByOther: "#b3261e", deal.ByReceiver: "#0b6e6e", deal.BySupplier: "#b3261e", deal.ByOfficer: "#7a5a00", deal.BySystem: "#5a5f66"}
 
 // drawn draws states one below the other, and each move as a lane: from where it is left, to where it leads.
 func drawn(states []string, moves []deal.Move) string {

@@ -133,7 +133,7 @@ func (x *Deals) deliver(tx *db.Tx, e *Enquiry) {
 }
 
 func (x *Deals) tellHolder(tx *db.Tx, e *Enquiry, letter string) error {
-	return x.tell(tx, e.Holder, letter, "Number", e.Number, "Day", e.Due.String(), "Path", "/enquiries/"+e.ID)
+	return x.tell(tx, e.Holder, letter, "Number", e.Number, "Day", e.Due, "Path", "/enquiries/"+e.ID)
 }
 
 // listing returns a listing that is on the floor.

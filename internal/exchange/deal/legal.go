@@ -78,6 +78,11 @@ func (x *Deals) Conclude(tx *db.Tx, a account.Actor, r *Room, facts route.Facts,
 	if err := f.OrNil(); err != nil {
 		return c, err
 	}
+	if facts.StateCapitalContribution {
+		if err := x.needsValuation(tx, r); err != nil {
+			return c, err
+		}
+	}
 	to := map[route.Outcome]string{route.Blocked: Blocked, route.Licence: Approval, route.Registration: Drafting, route.Voluntary: Drafting}[c.Outcome]
 	m, err := leads(r.State, "legal_check", to)
 	if err != nil {

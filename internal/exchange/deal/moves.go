@@ -33,17 +33,23 @@ const (
 	Filed       = "filed"
 	Incomplete  = "incomplete"
 	Effective   = "effective"
+	Performing  = "performing" // the hand-over has begun
+	Disputed    = "disputed"
+	Completed   = "completed" // both say that everything is handed over; surveys follow
+	Terminated  = "terminated"
 	Stopped     = "stopped"
 )
 
 // The parts one can have in a move.
 const (
-	ByAsker   = "asker"   // the organisation that asks
-	ByHolder  = "holder"  // the organisation whose listing it is
-	BySide    = "side"    // either side of a deal
-	ByOther   = "other"   // the side that did not make the version
-	ByOfficer = "officer" // an officer of the exchange
-	BySystem  = "system"  // the clock
+	ByAsker    = "asker"    // the organisation that asks
+	ByHolder   = "holder"   // the organisation whose listing it is
+	BySide     = "side"     // either side of a deal
+	ByOther    = "other"    // the side that did not make the version, or the proposal
+	ByReceiver = "receiver" // who takes over
+	BySupplier = "supplier" // who transfers
+	ByOfficer  = "officer"  // an officer of the exchange
+	BySystem   = "system"   // the clock
 )
 
 // Move is a step from one state to another: which act, from where, to where, by whom, what it needs
@@ -71,8 +77,13 @@ var enquiryMoves = []Move{
 	{"lapse", []string{Delivered, Questioned, Agreed}, Lapsed, BySystem, "", ""},
 }
 
-// dealMoves is the whole table of deals up to the day on which the contract takes effect. An act that
-// may lead to several states has a row for each; the legal route tells which.
+// inForce are the states of a deal whose contract is in force, and owed are those in which money may be.
+var (
+	inForce = []string{Effective, Performing, Disputed}
+	owed    = []string{Effective, Performing, Disputed, Completed, Terminated}
+)
+
+// dealMoves is the whole table of deals. An act that may lead to several states has a row for each; the legal route tells which.
 // Source: domain requirements of the exchange, states of a deal (EEN practice, QĐ 3628, Law 07/2017/QH14).
 var dealMoves = []Move{
 	{"nda_proposal", []string{Begun, Evaluating, Negotiating}, "", BySide, "words", "nda"},
@@ -89,6 +100,7 @@ var dealMoves = []Move{
 	{"legal_check", []string{TermsAgreed}, Drafting, ByOfficer, "route", ""},
 	{"approval", []string{Approval}, Drafting, ByOfficer, "paper", ""},
 	{"approval_refusal", []string{Approval}, Blocked, ByOfficer, "words", ""},
+	{"contract_draft", []string{Drafting}, "", BySide, "clauses", "version"},
 	{"signature", []string{Drafting}, "", BySide, "file", ""},
 	{"contract_signed", []string{Drafting}, Licence, BySide, "signatures", "clock"},
 	{"contract_signed", []string{Drafting}, Due, BySide, "signatures", "clock"},
@@ -96,6 +108,23 @@ var dealMoves = []Move{
 	{"filing", []string{Licence, Due, Incomplete}, Filed, BySide, "day", "clock"},
 	{"file_incomplete", []string{Filed}, Incomplete, ByOfficer, "words", ""},
 	{"registered", []string{Filed}, Effective, ByOfficer, "paper", ""},
+	{"expert_evaluation", []string{Evaluating, Negotiating}, "", BySide, "findings", ""},
+	{"valuation", []string{Begun, Evaluating, Negotiating, TermsAgreed}, "", BySide, "value", ""},
+	{"milestone", []string{Effective, Performing}, Performing, BySide, "day", ""},
+	{"completion", []string{Performing}, Completed, BySide, "milestones", "surveys"},
+	{"dispute", []string{Effective, Performing, Completed}, Disputed, BySide, "words", "dispute"},
+	{"settlement_proposal", []string{Disputed}, "", BySide, "words", ""},
+	{"settlement", []string{Disputed}, Effective, ByOther, "proposal", ""},
+	{"settlement", []string{Disputed}, Performing, ByOther, "proposal", ""},
+	{"settlement", []string{Disputed}, Completed, ByOther, "proposal", ""},
+	{"termination", inForce, Terminated, BySide, "reason", ""},
+	{"royalty_report", owed, "", ByReceiver, "sales", ""},
+	{"royalty_agreed", owed, "", BySupplier, "report", ""},
+	{"payment", owed, "", ByReceiver, "paper", ""},
+	{"receipt", owed, "", BySupplier, "payment", ""},
+	{"survey", []string{Completed}, "", ByReceiver, "answers", ""},
+	{"in_production", []string{Completed}, "", ByReceiver, "survey", ""},
+	{"review", []string{Completed, Terminated}, "", BySide, "marks", ""},
 	{"stop", []string{Begun, Evaluating, Negotiating, TermsAgreed, Blocked, Approval, Drafting}, Stopped, BySide, "reason", ""},
 }
 

@@ -24,7 +24,8 @@ type Deal struct {
 	Receiver string // organisation that takes over
 	NDA      string // one of the states of the confidentiality agreement
 	NDAUntil when.Day
-	Reason   string // of the list stop_reasons
+	Ended    when.Day // on which the hand-over was complete, or the contract ended
+	Reason   string   // of the list stop_reasons, or termination_reasons
 	Note     string
 	Moved    int64 // when.Micro of the last act of a side
 }
@@ -64,6 +65,7 @@ var dealFields = field.Set[Deal]{
 	field.Text("receiver", func(d *Deal) *string { return &d.Receiver }).Acts(),
 	field.Text("nda", func(d *Deal) *string { return &d.NDA }).Acts(),
 	field.Day("nda_until", func(d *Deal) *when.Day { return &d.NDAUntil }).Acts(),
+	field.Day("ended_on", func(d *Deal) *when.Day { return &d.Ended }).Acts(),
 	field.Text("reason", func(d *Deal) *string { return &d.Reason }).Acts(),
 	field.Text("note", func(d *Deal) *string { return &d.Note }).Acts(),
 	field.Int("moved_at", 0, 1<<62, func(d *Deal) *int64 { return &d.Moved }).Acts(),
@@ -107,12 +109,14 @@ func (d *Deal) Organisation(s Side) string {
 // Room is a deal as one of its people sees it.
 type Room struct {
 	*Deal
-	Side   Side // "" for those of the exchange who look on
-	People []Person
+	Side    Side // "" for those of the exchange who look on
+	People  []Person
+	Brokers []Part // that take part under a mandate in force
 }
 
 // Enter returns a deal with the side of who enters: somebody who was named for a side whose organisation
-// he still belongs to, whoever speaks for the organisation of a side, or, reading only, those of the
+// he still belongs to, whoever speaks for the organisation of a side or for a broker under a mandate in
+// force, or, reading only, those of the
 // exchange who see all. For everybody else there is no such deal.
 func Enter(tx *db.Tx, a account.Actor, id string) (*Room, error) {
 	d, err := Records.Get(tx, id)
@@ -123,13 +127,21 @@ func Enter(tx *db.Tx, a account.Actor, id string) (*Room, error) {
 	if r.People, err = peopleOf(tx, id); err != nil {
 		return nil, err
 	}
+	if r.Brokers, err = brokersOf(tx, id, when.DayOf(tx.Now)); err != nil {
+		return nil, err
+	}
+	for _, b := range r.Brokers {
+		if a.Manages(b.Broker) {
+			r.Side = Broker
+		}
+	}
 	for _, side := range []Side{Supplier, Receiver} {
 		if a.Manages(d.Organisation(side)) {
 			r.Side = side
 		}
 	}
 	for _, p := range r.People {
-		if p.Account == a.ID && (p.Side == Broker || a.In(d.Organisation(p.Side))) {
+		if p.Account == a.ID && a.In(d.Organisation(p.Side)) {
 			r.Side = p.Side
 		}
 	}
@@ -207,9 +219,10 @@ func (x *Deals) take(tx *db.Tx, a account.Actor, r *Room, m Move, e Entry, chang
 }
 
 // Write adds a message, or a visit, a call or minutes with their day, for both sides or one's own.
-// A first visit, call or minutes begins the evaluation.
+// A first visit, call or minutes begins the evaluation. A broker writes for all: brokers of both sides
+// would read each other's notes.
 func (x *Deals) Write(tx *db.Tx, a account.Actor, r *Room, e Entry, own bool) error {
-	if r.Side == "" || a.Is(account.Inspector) {
+	if r.Side == "" || a.Is(account.Inspector) || own && r.Side == Broker {
 		return notYours()
 	}
 	f := fault.New(fault.Invalid, "deal.invalid")

@@ -246,14 +246,17 @@ func Mine(tx *db.Tx, a account.Actor, after string, limit int) ([]*Deal, error) 
 		where += ` OR ` + in(side, all) + ` AND id IN (SELECT deal FROM deal_person WHERE account = ? AND side = '` + side + `' AND until = 0)`
 		args = append(args, string(a.ID))
 	}
-	where += ` OR id IN (SELECT deal FROM deal_person WHERE account = ? AND side = 'broker' AND until = 0)) ORDER BY id DESC LIMIT ?`
-	return Records.Find(tx, where, append(args, string(a.ID), limit)...)
+	where += ` OR id IN (SELECT b.deal FROM deal_broker b JOIN mandate m ON m.id = b.mandate WHERE m.state = 'in_force' AND m.from_on <= ? AND m.until_on >= ? AND `
+	today := when.DayOf(tx.Now).String()
+	args = append(args, today, today)
+	where += in("m.broker", managed) + `)) ORDER BY id DESC LIMIT ?`
+	return Records.Find(tx, where, append(args, limit)...)
 }
 
 // silentFor returns open deals that did not move since an instant and whose sides were not asked at
 // that step.
 func silentFor(tx *db.Tx, since int64, days, limit int) ([]*Deal, error) {
-	return Records.Find(tx, `WHERE state NOT IN ('stopped', 'terms_agreed') AND moved_at <= ?
+	return Records.Find(tx, `WHERE state NOT IN ('stopped', 'terms_agreed', 'approval_pending', 'filed', 'completed', 'terminated') AND moved_at <= ?
 		AND NOT EXISTS (SELECT 1 FROM deal_notice n WHERE n.deal = deal.id AND n.days = ? AND n.moved_at = deal.moved_at) ORDER BY moved_at, id LIMIT ?`, since, days, limit)
 }
 

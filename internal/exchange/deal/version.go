@@ -169,6 +169,9 @@ func (x *Deals) theirs(tx *db.Tx, a account.Actor, r *Room, n int64, digest stri
 
 // agree freezes terms as the term sheet.
 func (x *Deals) agree(tx *db.Tx, a account.Actor, r *Room, t *terms.Terms, rests []int64, accepted int64) error {
+	if err := x.mayContribute(tx, r, t); err != nil {
+		return err
+	}
 	if err := x.step(tx, a, r, "terms_acceptance", Entry{About: number(accepted)}, nil); err != nil {
 		return err
 	}

@@ -71,7 +71,7 @@ func toEnquiry(r *http.Request, path string, l *exchange.Listing, level field.Le
 	return []parts.Action{{Path: path + "/enquiry", Text: web.T(r, "listing.ask"), Icon: "message-square"}}
 }
 
-// Beside draws what the page of a listing tells besides, such as its matches.
+// Beside draws what the page of a listing tells besides, such as its matches; nil for nothing.
 type Beside func(r *http.Request, kind, id string) (templ.Component, error)
 
 // below is what stands below the facts of a listing.
@@ -81,7 +81,9 @@ func (x floor) below(r *http.Request, kind, id string) (all []templ.Component, e
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, part)
+		if part != nil {
+			all = append(all, part)
+		}
 	}
 	return all, nil
 }

@@ -3,6 +3,7 @@ package room
 import (
 	"bytes"
 	"context"
+	"crypto/x509"
 	"errors"
 	"io"
 	"net/http"
@@ -12,6 +13,7 @@ import (
 
 	"chonoi/internal/account"
 	"chonoi/internal/db"
+	"chonoi/internal/document/signature"
 	"chonoi/internal/document/watermark"
 	"chonoi/internal/exchange/deal"
 	"chonoi/internal/fault"
@@ -26,8 +28,8 @@ import (
 const mostFile = 30 << 20
 
 // Streams are the routes that take and give documents; they take their transactions themselves.
-func Streams(x *deal.Deals, files *file.Store) []web.Special {
-	d := cabinet{doors{x}, files}
+func Streams(x *deal.Deals, files *file.Store, roots *x509.CertPool) []web.Special {
+	d := cabinet{doors{x}, files, roots}
 	return []web.Special{
 		{Route: web.Route{Pattern: "POST /deals/{id}/documents", Handler: d.bring, Right: account.MayPost}, Stream: true, Body: mostFile + 1<<20, PerMinute: 20},
 		{Route: web.Route{Pattern: "GET /deal-files/{id}", Handler: d.download, Right: account.MaySeeOwn}, Plain: true, Stream: true},
@@ -38,6 +40,7 @@ func Streams(x *deal.Deals, files *file.Store) []web.Special {
 type cabinet struct {
 	doors
 	files *file.Store
+	roots *x509.CertPool // whose certificates are trusted; nil checks none
 }
 
 // filesView is what of the documents a side sees.
@@ -65,6 +68,9 @@ func (d doors) documents(r *http.Request, one *deal.Room, acts bool) (filesView,
 			if err := d.opened(r, &v, f); err != nil {
 				return v, err
 			}
+		}
+		if len(f.Seals) > 0 {
+			note += " · " + sealed(r, f.Seals)
 		}
 		v.Papers = append(v.Papers, parts.Paper{Path: "/deal-files/" + f.ID, Name: f.Called(tag), Note: note})
 	}
@@ -157,15 +163,36 @@ func (d cabinet) receive(r *http.Request, id string) error {
 	if err != nil {
 		return err
 	}
+	seals, err := d.seals(r.Context(), stored)
+	if err != nil {
+		return err
+	}
 	return web.DB(r).Update(r.Context(), func(tx *db.Tx) error {
 		one, err := deal.Enter(tx, web.Actor(r), id)
 		if err != nil {
 			return err
 		}
-		f := &deal.Document{Audience: form.Text("audience")}
+		f := &deal.Document{Audience: form.Text("audience"), Seals: seals}
 		f.Name, f.Title = sent[0].Filename, lang.Both{Vi: form.Text("title")}
 		return d.Bring(tx, web.Actor(r), one, f, stored)
 	})
+}
+
+// seals reads the digital signatures of a file that came.
+func (d cabinet) seals(ctx context.Context, stored file.Stored) ([]signature.Signature, error) {
+	if stored.Ext != "pdf" {
+		return nil, nil
+	}
+	content, _, err := d.files.Open(ctx, stored.SHA256)
+	if err != nil {
+		return nil, err
+	}
+	defer content.Close()
+	raw, err := io.ReadAll(io.LimitReader(content, mostFile+1))
+	if err != nil {
+		return nil, err
+	}
+	return signature.Read(raw, d.roots), nil
 }
 
 // download gives a document to a side that may open it, after the opening is noted. What opens only

@@ -28,6 +28,8 @@ type legalView struct {
 	Decide                                bool
 	Hidden                                []parts.Option // facts that were looked at, for the decision
 	Forms                                 []legalForm
+	Seals                                 []sealView
+	Folder                                string // where the papers come as a ZIP; "" before the signatures
 	Faults                                parts.Faults
 }
 
@@ -92,6 +94,12 @@ func (d doors) drawLegal(w http.ResponseWriter, r *http.Request, one *deal.Room,
 		}
 		v.Told = told(r, c)
 		v.Facts = d.legalFacts(r, l)
+		if !l.Signed.Zero() {
+			v.Folder = v.Path + "/registration.zip"
+		}
+	}
+	if v.Seals, err = seals(r, one); err != nil {
+		return err
 	}
 	officer := account.MayReview.Allows(actor) && !actor.In(one.Supplier) && !actor.In(one.Receiver)
 	if one.State == deal.TermsAgreed && officer {

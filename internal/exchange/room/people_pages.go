@@ -2,6 +2,7 @@ package room
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 
 	"chonoi/internal/account"
@@ -82,4 +83,57 @@ func (d doors) release(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return d.done(w, r, one, d.Dismiss(web.Tx(r), web.Actor(r), one, account.ID(r.PathValue("account"))), "deal.kept")
+}
+
+// Standing tells how an organisation stands with those who dealt with it, for its page; "" before enough
+// is known.
+func Standing(r *http.Request, organisation string) (string, error) {
+	s, ok, err := deal.StandingOf(web.Tx(r), organisation)
+	if err != nil || !ok {
+		return "", err
+	}
+	return web.T(r, "deal.standing_of", "N", s.Reviews, "Mean", lang.Decimal(web.Lang(r), strconv.FormatInt(s.Mean/10, 10)+"."+strconv.FormatInt(s.Mean%10, 10)), "Again", s.Again), nil
+}
+
+// brokers fills in the brokers that take part, and the form in which a side calls its own in.
+func (d doors) brokers(r *http.Request, v *roomView, one *deal.Room, acts bool) error {
+	tx, tag := web.Tx(r), web.Lang(r)
+	for _, b := range one.Brokers {
+		names, err := d.Names(tx, b.Broker)
+		if err != nil {
+			return err
+		}
+		name := names[b.Broker].In(tag)
+		v.People = append(v.People, person{Letters: initials(name), Side: web.T(r, "deal.broker_of", "Side", web.T(r, "deal.side_"+string(b.Side))), Name: name})
+	}
+	if !acts || !web.Actor(r).Manages(one.Organisation(one.Side)) {
+		return nil
+	}
+	all, err := deal.Fitting(tx, one)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	f := parts.Field{Name: "mandate", Label: web.T(r, "deal.mandate")}
+	for _, m := range all {
+		names, err := d.Names(tx, m.Broker)
+		if err != nil {
+			return err
+		}
+		f.Options = append(f.Options, parts.Option{Value: m.ID, Text: web.T(r, "deal.mandate_of", "Broker", names[m.Broker].In(tag), "Number", m.Number)})
+	}
+	v.CallIn = &f
+	return nil
+}
+
+// callIn has a broker of one's own side take part.
+func (d doors) callIn(w http.ResponseWriter, r *http.Request) error {
+	one, err := d.enter(r)
+	if err != nil {
+		return err
+	}
+	m, err := deal.MandateOf(web.Tx(r), web.Actor(r), web.Form(r).Text("mandate"))
+	if err != nil {
+		return err
+	}
+	return d.done(w, r, one, d.CallIn(web.Tx(r), web.Actor(r), one, m), "deal.kept")
 }

@@ -19,7 +19,8 @@ const (
 )
 
 var lights = map[string]string{deal.Begun: "idle", deal.Evaluating: "run", deal.Negotiating: "run", deal.TermsAgreed: "ok", deal.Stopped: "late",
-	deal.Blocked: "late", deal.Approval: "risk", deal.Drafting: "run", deal.Licence: "risk", deal.Due: "risk", deal.Filed: "run", deal.Incomplete: "risk", deal.Effective: "ok"}
+	deal.Blocked: "late", deal.Approval: "risk", deal.Drafting: "run", deal.Licence: "risk", deal.Due: "risk", deal.Filed: "run", deal.Incomplete: "risk", deal.Effective: "ok",
+	deal.Performing: "run", deal.Disputed: "late", deal.Completed: "ok", deal.Terminated: "late"}
 
 type listView struct {
 	Boxes   []parts.Option // for officers
@@ -97,15 +98,17 @@ type roomView struct {
 	NDA                                   ndaView
 	People                                []person
 	Name                                  *nameForm
+	CallIn                                *parts.Field // mandates under which a broker may be called in
 	Files                                 filesView
 	Stop                                  *stopForm
 	Offer                                 string // where a version is written; "" where none can be
-	Sheet, Legal                          string
+	Sheet, Legal, Performance, Contract   string
 	Faults                                parts.Faults
 }
 
 type writeForm struct {
-	Kind, Words, Held, Own parts.Field
+	Kind, Words, Held parts.Field
+	Own               *parts.Field // nil for a broker, who writes for all
 }
 
 type line struct {
@@ -162,10 +165,16 @@ func (d doors) draw(w http.ResponseWriter, r *http.Request, one *deal.Room, give
 	if sheet, err := deal.SheetOf(tx, one.ID); err != nil {
 		return err
 	} else if sheet != nil {
-		v.Sheet, v.Legal = v.Path+"/sheet", v.Path+"/legal"
+		v.Sheet, v.Legal, v.Contract = v.Path+"/sheet", v.Path+"/legal", v.Path+"/contract"
+	}
+	if hasPerformance(one.Deal) {
+		v.Performance = v.Path + "/performance"
 	}
 	if one.Side != "" && one.State != deal.Stopped && !web.Actor(r).Is(account.Inspector) {
 		v.Write = writing(r, given, faults)
+		if one.Side == deal.Broker {
+			v.Write.Own = nil
+		}
 	}
 	if acts && deal.Possible(one.State, "stop") {
 		v.Stop = d.stopping(r, given, faults)
@@ -177,6 +186,9 @@ func (d doors) draw(w http.ResponseWriter, r *http.Request, one *deal.Room, give
 		return err
 	}
 	if err := d.people(r, &v, one, given, faults); err != nil {
+		return err
+	}
+	if err := d.brokers(r, &v, one, acts); err != nil {
 		return err
 	}
 	if v.Files, err = d.documents(r, one, acts); err != nil {
@@ -191,9 +203,9 @@ func (d doors) draw(w http.ResponseWriter, r *http.Request, one *deal.Room, give
 
 // steps are the stages of a deal from left to right.
 func steps(r *http.Request, d *deal.Deal) []parts.Step {
-	order := []string{"enquiry", "nda", "evaluating", "negotiating", "legal", "contract", "effective"}
+	order := []string{"enquiry", "nda", "evaluating", "negotiating", "legal", "contract", "effective", "performing", "after_sale"}
 	at := map[string]int{deal.Begun: 1, deal.Evaluating: 2, deal.Negotiating: 3, deal.TermsAgreed: 4, deal.Approval: 4, deal.Blocked: 4, deal.Drafting: 5,
-		deal.Licence: 6, deal.Due: 6, deal.Filed: 6, deal.Incomplete: 6, deal.Effective: 7, deal.Stopped: -1}[d.State]
+		deal.Licence: 6, deal.Due: 6, deal.Filed: 6, deal.Incomplete: 6, deal.Effective: 7, deal.Performing: 7, deal.Disputed: 7, deal.Terminated: 7, deal.Completed: 8, deal.Stopped: -1}[d.State]
 	var all []parts.Step
 	for i, name := range order {
 		one := parts.Step{Text: web.T(r, "deal.step_"+name)}
@@ -216,7 +228,7 @@ func writing(r *http.Request, given web.Values, faults parts.Faults) *writeForm 
 		Kind:  parts.Field{Name: "kind", Label: web.T(r, "deal.entry_kind"), Error: faults.At("kind")},
 		Words: parts.Field{Name: "words", Label: web.T(r, "deal.words"), Value: given.Long("words"), Error: faults.At("words"), Rows: 3, Max: 8000},
 		Held:  parts.Field{Name: "held_on", Type: "date", Short: true, Optional: true, Label: web.T(r, "deal.held_on"), Hint: web.T(r, "deal.held_hint"), Value: given.Text("held_on"), Error: faults.At("held_on")},
-		Own:   parts.Field{Name: "own", Label: web.T(r, "deal.audience"), Options: []parts.Option{{Value: "1", Text: web.T(r, "deal.own_side"), On: given.On("own")}}},
+		Own:   &parts.Field{Name: "own", Label: web.T(r, "deal.audience"), Options: []parts.Option{{Value: "1", Text: web.T(r, "deal.own_side"), On: given.On("own")}}},
 	}
 	for _, kind := range deal.EntryKinds {
 		f.Kind.Options = append(f.Kind.Options, parts.Option{Value: kind, Text: web.T(r, "deal.entry_"+kind), On: given.Text("kind") == kind})
@@ -251,7 +263,7 @@ func (d doors) lines(r *http.Request, v *roomView, one *deal.Room) error {
 		v.More.First = v.Path
 	}
 	for i, e := range all {
-		l := line{At: lang.DateTime(web.Lang(r), when.Time(e.At)), Head: d.head(r, e), Words: e.Words, Icon: icons[e.Kind], State: "done", Mine: one.Side != "" && e.Side == one.Side}
+		l := line{At: lang.DateTime(web.Lang(r), when.Time(e.At)), Head: d.head(r, e), Words: words(r, e), Icon: icons[e.Kind], State: "done", Mine: one.Side != "" && e.Side == one.Side}
 		if i == 0 && after == "" {
 			l.State = "now"
 		}
@@ -264,26 +276,6 @@ func (d doors) lines(r *http.Request, v *roomView, one *deal.Room) error {
 		v.Lines = append(v.Lines, l)
 	}
 	return nil
-}
-
-// head tells in a sentence what happened.
-func (d doors) head(r *http.Request, e deal.Entry) string {
-	side := web.T(r, "deal.the_exchange")
-	if e.Side != "" {
-		side = web.T(r, "deal.side_"+string(e.Side))
-	}
-	clause, held := "", ""
-	if _, name, ok := strings.Cut(e.About, " "); ok && e.Kind == "clause_acceptance" {
-		clause = web.T(r, "terms.clause_"+name)
-	}
-	if !e.Held.Zero() {
-		held = lang.Day(web.Lang(r), e.Held)
-	}
-	version, _, _ := strings.Cut(e.About, " ")
-	if e.Kind == "stop" {
-		clause = d.Codes.Name("stop_reasons", e.About).In(web.Lang(r))
-	}
-	return web.T(r, "deal.line_"+e.Kind, "Side", side, "Version", version, "Clause", clause, "Date", held)
 }
 
 // nda is how the agreement on confidentiality stands, with what the reader can do about it.
