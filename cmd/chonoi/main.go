@@ -42,6 +42,7 @@ type program struct {
 	Evaluate evaluateCommand `cmd:"" help:"Measure search on a collection with judged queries."`
 	Match    matchCommand    `cmd:"" help:"Match needs with what may answer them, and say why."`
 	Funnel   funnelCommand   `cmd:"" help:"Tell how many listings become enquiries, deals and contracts, recomputed from the ledger."`
+	Seal     sealCommand     `cmd:"" help:"Seal a bid of a sale by sealed bids, on one's own computer: prints the digest to hand in."`
 	Plan     planCommand     `cmd:"" help:"Read plans."`
 	Reindex  reindexCommand  `cmd:"" help:"Build the search index from the database and say how long it took."`
 	Verify   verifyCommand   `cmd:"" help:"Recompute the ledger's chain of hashes."`

@@ -38,6 +38,7 @@ import (
 	"chonoi/internal/exchange/post"
 	"chonoi/internal/exchange/room"
 	"chonoi/internal/exchange/route"
+	"chonoi/internal/exchange/sale"
 	"chonoi/internal/exchange/terms"
 	"chonoi/internal/field"
 	"chonoi/internal/file"
@@ -87,6 +88,7 @@ type House struct {
 	Brokers   *broker.Broking
 	Clauses   *contract.Library
 	Licences  *licence.Office
+	Sales     *sale.House
 	Measures  *observatory.Book
 	Layouts   *paper.Layouts
 	Matches   *match.Matcher
@@ -114,7 +116,7 @@ var Schemas = []db.Schema{
 	{Name: "registry", Files: registry.Schema},
 	{Name: "termbase", Files: termbase.Schema},
 	{Name: "exchange", Files: exchange.Schema},
-	{Name: "deal", Files: deal.Schema}, {Name: "broker", Files: broker.Schema}, {Name: "licence", Files: licence.Schema},
+	{Name: "deal", Files: deal.Schema}, {Name: "broker", Files: broker.Schema}, {Name: "licence", Files: licence.Schema}, {Name: "sale", Files: sale.Schema},
 	{Name: "observatory", Files: observatory.Schema},
 	{Name: "programme", Files: programme.Schema},
 	{Name: "alert", Files: alert.Schema},
@@ -126,7 +128,7 @@ var texts = []fs.FS{
 	search.Texts, account.Texts, web.Texts, reception.Texts,
 	record.Texts,
 	registry.Texts, body.Texts, termbase.Texts, alert.Texts,
-	exchange.Texts, deal.Texts, terms.Texts, route.Texts, enquire.Texts, room.Texts, funnel.Texts, dossier.Texts, broker.Texts, contract.Texts, licence.Texts, signature.Texts,
+	exchange.Texts, deal.Texts, terms.Texts, route.Texts, enquire.Texts, room.Texts, funnel.Texts, dossier.Texts, broker.Texts, contract.Texts, licence.Texts, sale.Texts, signature.Texts,
 	programme.Texts, shown.Texts, plan.Texts, work.Texts, assign.Texts, review.Texts, inspection.Texts, follow.Texts, derive.Texts, tracker.Texts, overview.Texts, register.Texts, layout.Texts,
 	observatory.Texts,
 	listing.Texts, floor.Texts, post.Texts, desk.Texts, intake.Texts, duplicate.Texts, match.Texts, reading.Texts,
@@ -223,6 +225,7 @@ func (h *House) furnish(ctx context.Context) error {
 		return fmt.Errorf("the clauses of contracts: %w", err)
 	}
 	h.Licences = &licence.Office{Deals: h.Deals, Tell: h.tell}
+	h.Sales = &sale.House{Deals: h.Deals, Codes: h.Codes, Settings: h.Settings, Tell: h.tell}
 	h.Brokers = &broker.Broking{Deals: h.Deals, Codes: h.Codes, Tell: h.tell}
 	h.Exchange.Admitted = h.Deals.Admitted
 	h.Matches = match.New(h.Exchange, h.Terms.Lexicon)
@@ -235,6 +238,7 @@ func (h *House) furnish(ctx context.Context) error {
 	if h.Layouts, err = paper.WithOwn(filepath.Join(h.Config.Data, "layouts")); err != nil {
 		return err
 	}
+	h.Sales.Layouts = h.Layouts
 	h.Funnel = funnel.NewPage(h.Codes)
 	h.FollowUp, err = h.followUp()
 	return err

@@ -25,6 +25,7 @@ const (
 	followStates   job.Name[time.Time] = "observatory.follow"
 	comeAgain      job.Name[time.Time] = "programme.come_again"
 	watchEnquiries job.Name[time.Time] = "deal.watch_enquiries"
+	watchSales     job.Name[time.Time] = "sale.watch"
 	tellFunnel     job.Name[time.Time] = "exchange.tell_funnel"
 )
 
@@ -44,6 +45,7 @@ func (h *House) kinds() []job.Kind {
 		surveyNeeds.Outside(func(ctx context.Context, _ time.Time) error { return h.Matches.Survey(ctx, h.DB) }).Timeout(30*time.Minute),
 		followStates.Outside(func(ctx context.Context, _ time.Time) error { return observatory.Follow(ctx, h.DB) }).Timeout(30*time.Minute),
 		watchEnquiries.Outside(h.watchEnquiries).Timeout(5*time.Minute),
+		watchSales.Outside(h.watchSales).Timeout(5*time.Minute),
 		tellFunnel.Outside(h.tellFunnel).Timeout(5*time.Minute),
 		comeAgain.Within(func(tx *db.Tx, _ time.Time) error {
 			if err := programme.ForgetAuthors(tx, tx.Now.AddDate(0, 0, -authorsKept)); err != nil {
@@ -72,6 +74,7 @@ func (h *House) clocks() []job.Clock {
 		job.Daily("00:05", newDay),
 		job.Daily("00:15", comeAgain),
 		job.Daily("07:15", watchEnquiries),
+		job.Every(time.Minute, watchSales),
 		job.Daily("00:10", tellFunnel),
 		job.Every(time.Minute, followStates),
 		job.Daily("02:40", learnTerms),
@@ -115,6 +118,20 @@ func (h *House) watchEnquiries(ctx context.Context, _ time.Time) error {
 		}
 	}
 	return h.remindOfDuties(ctx)
+}
+
+// watchSales moves the sales whose time has come, some at a time.
+func (h *House) watchSales(ctx context.Context, _ time.Time) error {
+	for more := true; more; {
+		err := h.DB.Update(ctx, func(tx *db.Tx) (err error) {
+			more, err = h.Sales.Watch(tx)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // remindOfDuties reminds the sides of deals of what they have to do by a day, some deals at a time.

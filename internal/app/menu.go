@@ -30,6 +30,6 @@ var staffMenu = []web.StaffItem{
 // footer are the links at the foot of every page.
 var footer = []web.FooterColumn{
 	{Key: "footer.exchange", Links: []web.MenuItem{{Path: "/search?kind=offer", Key: "footer.offers"}, {Path: "/search?kind=need", Key: "footer.needs"},
-		{Path: "/listing-rules", Key: "footer.rules"}, {Path: "/royalty", Key: "royalty.title"}, {Path: "/free-licences", Key: "licence.list"}, {Path: "/brokers", Key: "broker.register"}, {Path: "/funnel", Key: "funnel.title"}}},
+		{Path: "/listing-rules", Key: "footer.rules"}, {Path: "/royalty", Key: "royalty.title"}, {Path: "/sales", Key: "sale.list"}, {Path: "/free-licences", Key: "licence.list"}, {Path: "/brokers", Key: "broker.register"}, {Path: "/funnel", Key: "funnel.title"}}},
 	{Key: "footer.data", Links: []web.MenuItem{{Path: "/terms", Key: "footer.terms"}, {Path: "/api", Key: "footer.api"}}},
 }

@@ -143,6 +143,9 @@ func (h *House) Seed(ctx context.Context) error {
 		if err := h.seedLicences(tx, organisations); err != nil {
 			return err
 		}
+		if err := h.seedSales(tx, organisations); err != nil {
+			return err
+		}
 		return h.seedProgramme(tx, organisations)
 	})
 }

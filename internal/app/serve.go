@@ -87,12 +87,13 @@ func (h *House) OpenDoors(ctx context.Context, progress func(int)) (*Server, err
 		Demo: h.Config.Demo, Secure: h.Config.Secure, BehindProxy: h.Config.Proxy, Logger: h.Log, Seen: figures.Seen, Metrics: figures.Handler(),
 	}
 	c.Pages = slices.Concat(c.Pages,
-		floor.Routes(h.Exchange, enquire.Beside(h.Deals), h.Licences.Beside, h.Matches.Beside),
+		floor.Routes(h.Exchange, enquire.Beside(h.Deals), h.Licences.Beside, h.Sales.Beside, h.Matches.Beside),
 		enquire.Routes(h.Deals),
 		room.Routes(h.Deals),
 		h.Funnel.Routes(),
 		h.Brokers.Routes(),
 		h.Licences.Routes(),
+		h.Sales.Routes(),
 		dossier.Routes(h.Deals, h.Layouts, h.Clauses),
 		post.Routes(h.Exchange),
 		desk.Routes(h.Exchange, lanes...),
@@ -122,7 +123,7 @@ func (h *House) OpenDoors(ctx context.Context, progress func(int)) (*Server, err
 	c.Pages = append(c.Pages, front.Routes()...)
 	c.Pages = append(c.Pages, h.Routes()...)
 	c.Special = append(c.Special, front.Special()...)
-	c.Special = slices.Concat(c.Special, floor.Streams(h.Exchange), post.Streams(h.Exchange), h.Intake.Streams(), plan.Streams(h.Programme), work.Streams(h.Programme, h.Files), assign.Uploads(h.Programme), inspection.Specials(h.Programme, h.Accounts, h.Files), h.FollowUp.Special(), layout.Uploads(h.Layouts), room.Streams(h.Deals, h.Files, roots), dossier.Streams(h.Deals, h.Layouts, h.Files))
+	c.Special = slices.Concat(c.Special, floor.Streams(h.Exchange), post.Streams(h.Exchange), h.Intake.Streams(), plan.Streams(h.Programme), work.Streams(h.Programme, h.Files), assign.Uploads(h.Programme), inspection.Specials(h.Programme, h.Accounts, h.Files), h.FollowUp.Special(), layout.Uploads(h.Layouts), room.Streams(h.Deals, h.Files, roots), dossier.Streams(h.Deals, h.Layouts, h.Files), h.Sales.Streams())
 	c.Special = append(c.Special, h.apiRoutes()...)
 	c.Special = append(c.Special, h.exportRoutes()...)
 	c.Special = append(c.Special, h.sitemapRoutes()...)

@@ -7,6 +7,7 @@ import (
 	"chonoi/internal/alert"
 	"chonoi/internal/exchange"
 	"chonoi/internal/exchange/deal"
+	"chonoi/internal/exchange/sale"
 	"chonoi/internal/lang"
 	"chonoi/internal/programme"
 	"chonoi/internal/record"
@@ -28,7 +29,7 @@ func settings(c Config) []record.Setting {
 		{Name: "notice.text", Group: "notice", Kind: record.LongSetting, Most: 400},
 		{Name: "notice.from", Group: "notice", Kind: record.DaySetting},
 		{Name: "notice.until", Group: "notice", Kind: record.DaySetting, NotBefore: "notice.from"},
-	}, exchange.Settings, deal.Settings, alert.Settings, programme.Settings)
+	}, exchange.Settings, deal.Settings, sale.Settings, alert.Settings, programme.Settings)
 }
 
 // site is how the deployment calls itself now.

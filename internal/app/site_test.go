@@ -97,7 +97,7 @@ func TestTheAdministratorNamesTheSiteAndEveryNodeFollows(t *testing.T) {
 			"notice.text.vi": {"Sàn bảo trì tối thứ Bảy."}, "notice.text.en": {"Closed on Saturday evening."},
 			"notice.from": {today.String()}, "notice.until": {today.AddDays(-1).String()},
 			"listing.lifetime_days": {"90"}, "need.reply_days": {"20"}, "review.reaudit_share": {"2"}, "alert.searches_per_person": {"50"}, "plan_review.cut_off_day": {"15"},
-			"enquiry.answer_days": {"5"}, "enquiry.silence_days": {"3"}, "enquiry.lapse_days": {"30"}, "enquiry.monthly_quota": {"20"}, "deal.report_days": {"90"},
+			"enquiry.answer_days": {"5"}, "enquiry.silence_days": {"3"}, "enquiry.lapse_days": {"30"}, "enquiry.monthly_quota": {"20"}, "deal.report_days": {"90"}, "sale.notice_days": {"7"},
 		}
 		c.has(c.call("POST", "/administration/settings", form, 422), "Ngày cuối không thể trước ngày đầu", `href="#notice-until"`, "Sàn công nghệ Cần Thơ")
 		form.Set("notice.until", today.AddDays(1).String())

@@ -145,6 +145,7 @@ var rooms = map[string][]string{
 	"exchange/funnel":      nil,
 	"exchange/broker":      {"exchange/deal"},
 	"exchange/licence":     {"exchange/deal"},
+	"exchange/sale":        {"exchange/deal", "exchange/terms"},
 	"exchange/dossier":     {"exchange/deal", "exchange/terms", "exchange/route", "exchange/contract"},
 	"exchange/room":        {"exchange/deal", "exchange/terms", "exchange/route"},
 	"programme/sense":      nil,

@@ -22,7 +22,7 @@ type Question struct {
 
 // move saves an act on an enquiry that its state allows.
 func (x *Deals) move(tx *db.Tx, a account.ID, old *Enquiry, act string, change func(*Enquiry)) (*Enquiry, error) {
-	m, err := next(enquiryMoves, old.State, act)
+	m, err := Next(enquiryMoves, old.State, act)
 	if err != nil {
 		return nil, err
 	}
@@ -152,7 +152,7 @@ func (x *Deals) Open(tx *db.Tx, a account.Actor, old *Enquiry) error {
 }
 
 func (x *Deals) open(tx *db.Tx, a account.ID, old *Enquiry) error {
-	if _, err := next(enquiryMoves, old.State, "opening"); err != nil {
+	if _, err := Next(enquiryMoves, old.State, "opening"); err != nil {
 		return err
 	}
 	d, err := x.begin(tx, a, old)

@@ -2,13 +2,10 @@ package deal_test
 
 import (
 	"flag"
-	"fmt"
-	"os"
-	"slices"
-	"strings"
 	"testing"
 
 	"chonoi/internal/exchange/deal"
+	"chonoi/internal/exchange/exchangetest"
 )
 
 var redraw = flag.Bool("redraw", false, "write the drawings of the tables of moves into docs")
@@ -22,60 +19,10 @@ func TestTheDrawingsAreTheTablesOfMoves(t *testing.T) {
 		"enquiry": {[]string{deal.Screening, deal.Delivered, deal.Questioned, deal.Agreed, deal.Opened, deal.Declined, deal.Refused, deal.Withdrawn, deal.Lapsed}, deal.EnquiryMoves()},
 		"deal":    {[]string{deal.Begun, deal.Evaluating, deal.Negotiating, deal.TermsAgreed, deal.Approval, deal.Drafting, deal.Licence, deal.Due, deal.Filed, deal.Incomplete, deal.Effective, deal.Performing, deal.Disputed, deal.Completed, deal.Terminated, deal.Blocked, deal.Stopped}, deal.DealMoves()},
 	} {
+		var arrows []exchangetest.Arrow
 		for _, m := range d.moves {
-			for _, state := range append(slices.Clone(m.From), m.To) {
-				if state != "" && !slices.Contains(d.states, state) {
-					t.Errorf("%s: the state %q of %s is not drawn", name, state, m.Act)
-				}
-			}
+			arrows = append(arrows, exchangetest.Arrow{Act: m.Act, By: m.By, To: m.To, From: m.From})
 		}
-		path, want := "../../../docs/"+name+".svg", drawn(d.states, d.moves)
-		if *redraw {
-			if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if kept, err := os.ReadFile(path); err != nil || string(kept) != want {
-			t.Errorf("%s is not the table of moves; run go test ./internal/exchange/deal -run Drawings -redraw", path)
-		}
+		exchangetest.Drawing(t, name, d.states, arrows, *redraw)
 	}
-}
-
-const (
-	boxLeft, boxWide, boxHigh = 16, 190, 40
-	rowHigh, laneWide         = 74, 46
-	headHigh                  = 190 // where the names of the moves stand
-)
-
-var colours = map[string]string{deal.ByAsker: "#0b6e6e", deal.ByHolder: "#b3261e", deal.BySide: "#0b6e6e", deal.ByOther: "#b3261e", deal.ByReceiver: "#0b6e6e", deal.BySupplier: "#b3261e", deal.ByOfficer: "#7a5a00", deal.BySystem: "#5a5f66"}
-
-// drawn draws states one below the other, and each move as a lane: from where it is left, to where it leads.
-func drawn(states []string, moves []deal.Move) string {
-	var b strings.Builder
-	wide, high := boxLeft+boxWide+30+len(moves)*laneWide+30, headHigh+len(states)*rowHigh+15
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="13"><title>Moves</title><rect width="100%%" height="100%%" fill="#fff"/>`+"\n", wide, high)
-	b.WriteString(`<defs><marker id="a" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0 8 4 0 8z" fill="#333"/></marker></defs>` + "\n")
-	middle := func(state string) int { return headHigh + 15 + slices.Index(states, state)*rowHigh + boxHigh/2 }
-	for _, state := range states {
-		fmt.Fprintf(&b, `<rect x="%d" y="%d" width="%d" height="%d" rx="8" fill="#eef6f5" stroke="#0b6e6e"/><text x="%d" y="%d" text-anchor="middle">%s</text>`+"\n",
-			boxLeft, middle(state)-boxHigh/2, boxWide, boxHigh, boxLeft+boxWide/2, middle(state)+5, state)
-	}
-	for i, m := range moves {
-		x, edge, colour := boxLeft+boxWide+30+i*laneWide, boxLeft+boxWide, colours[m.By]
-		top, bottom := high, 0
-		for _, from := range m.From {
-			y := middle(from) - 10 + i%5*4
-			fmt.Fprintf(&b, `<path d="M%d %dH%d" stroke="%s" fill="none"/><circle cx="%d" cy="%d" r="3" fill="%s"/>`+"\n", edge, y, x, colour, edge, y, colour)
-			top, bottom = min(top, y), max(bottom, y)
-		}
-		if m.To != "" {
-			y := middle(m.To) - 6 + i%4*5
-			fmt.Fprintf(&b, `<path d="M%d %dH%d" stroke="%s" fill="none" marker-end="url(#a)"/>`+"\n", x, y, edge, colour)
-			top, bottom = min(top, y), max(bottom, y)
-		}
-		fmt.Fprintf(&b, `<path d="M%d %dV%d" stroke="%s" stroke-width="2" fill="none"/><path d="M%d %dV%d" stroke="%s" stroke-dasharray="2 4"/><text transform="translate(%d %d) rotate(-90)" fill="%s">%s (%s)</text>`+"\n",
-			x, top, bottom, colour, x, headHigh-4, top, colour, x+4, headHigh-8, colour, m.Act, m.By)
-	}
-	b.WriteString("</svg>\n")
-	return b.String()
 }

@@ -236,7 +236,7 @@ func (x *Deals) Revoke(tx *db.Tx, a account.Actor, m *Mandate, reason string) er
 }
 
 func (x *Deals) moveMandate(tx *db.Tx, a account.Actor, old *Mandate, act, reason, tell string) error {
-	move, err := next(mandateMoves, old.State, act)
+	move, err := Next(mandateMoves, old.State, act)
 	if err != nil {
 		return err
 	}

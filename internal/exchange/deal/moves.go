@@ -134,8 +134,8 @@ func EnquiryMoves() []Move { return slices.Clone(enquiryMoves) }
 // DealMoves returns the table of moves of deals.
 func DealMoves() []Move { return slices.Clone(dealMoves) }
 
-// next returns the move that an act is from a state, or a Conflict when it does not follow from it.
-func next(table []Move, state, act string) (Move, error) {
+// Next returns the move that an act is from a state, or a Conflict when it does not follow from it.
+func Next(table []Move, state, act string) (Move, error) {
 	for _, m := range table {
 		if m.Act == act && slices.Contains(m.From, state) {
 			if m.To == "" {
@@ -159,12 +159,12 @@ func leads(state, act, to string) (Move, error) {
 
 // Possible reports whether an act follows from a state of a deal.
 func Possible(state, act string) bool {
-	_, err := next(dealMoves, state, act)
+	_, err := Next(dealMoves, state, act)
 	return err == nil
 }
 
 // EnquiryPossible reports whether an act follows from a state of an enquiry.
 func EnquiryPossible(state, act string) bool {
-	_, err := next(enquiryMoves, state, act)
+	_, err := Next(enquiryMoves, state, act)
 	return err == nil
 }

@@ -195,7 +195,7 @@ func (x *Deals) line(tx *db.Tx, d *Deal, e Entry) error {
 
 // step saves an act on a deal that its state allows, and writes its line.
 func (x *Deals) step(tx *db.Tx, a account.Actor, r *Room, act string, e Entry, change func(*Deal)) error {
-	m, err := next(dealMoves, r.State, act)
+	m, err := Next(dealMoves, r.State, act)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"chonoi/internal/exchange/deal"
 	"chonoi/internal/lang"
 	"chonoi/internal/web"
+	"chonoi/internal/web/acts"
 	"chonoi/internal/web/parts"
 	"chonoi/internal/when"
 )
@@ -16,7 +17,7 @@ import (
 type expertView struct {
 	Path, Number, Title, TitleIn, Between string
 	Found, Valued                         []opinionView
-	Forms                                 []*actForm
+	Forms                                 []*acts.Form
 	Faults                                parts.Faults
 }
 
@@ -51,7 +52,7 @@ func (d doors) drawExperts(w http.ResponseWriter, r *http.Request, one *deal.Roo
 	if err := d.opinions(r, &v, one, files); err != nil {
 		return err
 	}
-	d.opinionForms(&v, one, &actForms{r: r, faults: faults, sent: sent}, files)
+	d.opinionForms(&v, one, &acts.Forms{Request: r, Faults: faults, Sent: sent}, files)
 	page := web.Page{Title: web.T(r, "expert.title"), Section: "/deals", Amiss: faults.Any(), NoIndex: true,
 		Crumbs: []parts.Crumb{{Path: "/deals", Text: web.T(r, "deal.list")}, {Path: v.Path, Text: one.Number}, {Text: web.T(r, "expert.title")}}}
 	if faults.Any() {
@@ -107,37 +108,37 @@ func (d doors) opinions(r *http.Request, v *expertView, one *deal.Room, files []
 }
 
 // opinionForms are the forms in which a side records what was found.
-func (d doors) opinionForms(v *expertView, one *deal.Room, f *actForms, files []*deal.Document) {
-	if !one.Acts(web.Actor(f.r)) {
+func (d doors) opinionForms(v *expertView, one *deal.Room, f *acts.Forms, files []*deal.Document) {
+	if !one.Acts(web.Actor(f.Request)) {
 		return
 	}
 	file := func(path string) parts.Field {
 		var options []parts.Option
 		for _, one := range files {
 			if one.Audience != deal.ForOwn {
-				options = append(options, parts.Option{Value: one.ID, Text: one.Called(web.Lang(f.r))})
+				options = append(options, parts.Option{Value: one.ID, Text: one.Called(web.Lang(f.Request))})
 			}
 		}
-		one := f.choice(path, "attachment", "expert.attachment", options)
+		one := f.Choice(path, "attachment", "expert.attachment", options)
 		one.Optional = true
 		return one
 	}
 	if deal.Possible(one.State, "expert_evaluation") || deal.Possible(one.State, "evaluation") {
 		const path = "evaluation"
-		form := f.form(path, "expert.do_evaluation", true, f.field(path, "by", "expert.experts"), f.day(path, "evaluated_on", "expert.on"), f.long(path, "examined", "expert.examined"),
-			f.long(path, "findings", "expert.findings"), f.codes(d, path, "verdict", "expert.verdict", "evaluation_verdicts"), file(path))
+		form := f.Form(path, "expert.do_evaluation", true, f.Field(path, "by", "expert.experts"), f.Day(path, "evaluated_on", "expert.on"), f.Long(path, "examined", "expert.examined"),
+			f.Long(path, "findings", "expert.findings"), d.codes(f, path, "verdict", "expert.verdict", "evaluation_verdicts"), file(path))
 		v.Forms = append(v.Forms, form)
 	}
 	if deal.Possible(one.State, "valuation") {
 		const path = "valuation"
-		low, high := f.number(path, "low", "expert.low", 0), f.number(path, "high", "expert.high", 0)
-		low.Unit, high.Unit = web.T(f.r, "enquiry.dong"), web.T(f.r, "enquiry.dong")
-		paper, until := f.field(path, "paper", "expert.paper"), f.field(path, "valid_until", "expert.valid_until")
+		low, high := f.Number(path, "low", "expert.low", 0), f.Number(path, "high", "expert.high", 0)
+		low.Unit, high.Unit = web.T(f.Request, "enquiry.dong"), web.T(f.Request, "enquiry.dong")
+		paper, until := f.Field(path, "paper", "expert.paper"), f.Field(path, "valid_until", "expert.valid_until")
 		until.Type, until.Short = "date", true
 		paper.Optional, until.Optional = true, true
-		form := f.form(path, "expert.do_valuation", true, f.field(path, "by", "expert.by"), paper, f.day(path, "valued_on", "expert.on"), f.codes(d, path, "method", "expert.method", "valuation_methods"),
-			f.long(path, "assumptions", "expert.assumptions"), low, high, until, file(path))
-		form.Help = web.T(f.r, "expert.valuation_help")
+		form := f.Form(path, "expert.do_valuation", true, f.Field(path, "by", "expert.by"), paper, f.Day(path, "valued_on", "expert.on"), d.codes(f, path, "method", "expert.method", "valuation_methods"),
+			f.Long(path, "assumptions", "expert.assumptions"), low, high, until, file(path))
+		form.Help = web.T(f.Request, "expert.valuation_help")
 		v.Forms = append(v.Forms, form)
 	}
 }
@@ -161,7 +162,7 @@ var expertActs = map[string]func(doors, *db.Tx, account.Actor, *deal.Room, web.V
 			return err
 		}
 		var bad []string
-		low, high := sum(form, "low", &bad), sum(form, "high", &bad)
+		low, high := acts.Sum(form, "low", &bad), acts.Sum(form, "high", &bad)
 		if err := numbers(bad); err != nil {
 			return err
 		}

@@ -144,7 +144,7 @@ func (d doors) preview(r *http.Request, v *legalView, one *deal.Room) error {
 		v.Lists = append(v.Lists, a.Name.In(tag)+": "+web.T(r, a.Label(), a.Args()...))
 	}
 	choice := func(name, kept string, options []parts.Option) parts.Field {
-		one := parts.Field{Name: name, Label: web.T(r, "legal."+name), Error: v.Faults.At(name), Options: append([]parts.Option{{Text: web.T(r, "deal.choose")}}, options...)}
+		one := parts.Field{Name: name, Label: web.T(r, "legal."+name), Error: v.Faults.At(name), Options: append([]parts.Option{{Text: web.T(r, "parts.choose")}}, options...)}
 		for i := range one.Options {
 			one.Options[i].On = kept != "" && one.Options[i].Value == kept
 		}
@@ -253,7 +253,7 @@ func (d doors) legalForms(r *http.Request, one *deal.Room, officer bool, faults 
 		}
 	}
 	side := one.Acts(web.Actor(r))
-	contract := parts.Field{Name: "contract", Label: web.T(r, "legal.contract"), Hint: web.T(r, "legal.contract_hint"), Error: faults.At("contract"), Options: []parts.Option{{Text: web.T(r, "deal.choose")}}}
+	contract := parts.Field{Name: "contract", Label: web.T(r, "legal.contract"), Hint: web.T(r, "legal.contract_hint"), Error: faults.At("contract"), Options: []parts.Option{{Text: web.T(r, "parts.choose")}}}
 	if side {
 		files, _, err := deal.Documents(web.Tx(r), one)
 		if err != nil {

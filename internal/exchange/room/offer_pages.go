@@ -114,7 +114,7 @@ func (f *former) money(name string, n int64) parts.Field {
 
 func (f *former) choice(name, label, list, kept string) parts.Field {
 	one := f.field(name, label, kept)
-	one.Options = []parts.Option{{Text: web.T(f.r, "deal.choose")}}
+	one.Options = []parts.Option{{Text: web.T(f.r, "parts.choose")}}
 	for _, code := range f.d.Codes.Of(list) {
 		one.Options = append(one.Options, parts.Option{Value: code.Code, Text: code.Name.In(web.Lang(f.r)), On: code.Code == one.Value})
 	}
@@ -125,19 +125,19 @@ func (f *former) flag(name string, on bool) parts.Field {
 	if f.typed {
 		on = f.given.On(name)
 	}
-	return parts.Field{Name: name, Label: web.T(f.r, "deal.f_"+name), Options: []parts.Option{{Value: "1", Text: web.T(f.r, "deal.f_"+name+"_yes"), On: on}}}
+	return parts.Field{Name: name, Many: true, Label: web.T(f.r, "deal.f_"+name), Options: []parts.Option{{Value: "1", Text: web.T(f.r, "deal.f_"+name+"_yes"), On: on}}}
 }
 
 func (d doors) groups(f *former, t *terms.Terms) []group {
 	p := t.Payment
 	base := f.field("base", "base", p.Base)
-	base.Options = []parts.Option{{Text: web.T(f.r, "deal.choose")}}
+	base.Options = []parts.Option{{Text: web.T(f.r, "parts.choose")}}
 	for _, one := range terms.Bases {
 		base.Options = append(base.Options, parts.Option{Value: one, Text: web.T(f.r, "terms.base_"+one), On: one == base.Value})
 	}
 	rate := f.field("rate", "rate", strings.Replace(p.Rate, ".", map[lang.Tag]string{lang.Vi: ",", lang.En: "."}[web.Lang(f.r)], 1))
 	rate.Short, rate.InputMode, rate.Unit, rate.Max = true, "decimal", "%", 10
-	methods := parts.Field{Name: "methods", Label: web.T(f.r, "deal.f_methods"), Error: f.faults.At("methods"), Optional: true}
+	methods := parts.Field{Name: "methods", Many: true, Label: web.T(f.r, "deal.f_methods"), Error: f.faults.At("methods"), Optional: true}
 	kept := t.Methods
 	if f.typed {
 		kept = f.given.All("methods")

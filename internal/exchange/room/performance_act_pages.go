@@ -9,6 +9,7 @@ import (
 	"chonoi/internal/exchange/terms"
 	"chonoi/internal/fault"
 	"chonoi/internal/web"
+	"chonoi/internal/web/acts"
 )
 
 // performanceActs are the acts after a contract took effect, by the names of their addresses.
@@ -55,7 +56,7 @@ var performanceActs = map[string]func(doors, *db.Tx, account.Actor, *deal.Room, 
 		var s terms.Sales
 		var bad []string
 		for _, name := range sheet.Terms.Payment.Reported() {
-			*s.Figure(name) = sum(form, name, &bad)
+			*s.Figure(name) = acts.Sum(form, name, &bad)
 		}
 		if err := numbers(bad); err != nil {
 			return err
@@ -91,7 +92,7 @@ var performanceActs = map[string]func(doors, *db.Tx, account.Actor, *deal.Room, 
 		}
 		var bad []string
 		months, _ := form.Int("months")
-		s := deal.Survey{Months: months, Producing: form.Text("producing") == "yes", Since: since, Words: form.Long("words"), Revenue: sum(form, "revenue", &bad), Jobs: sum(form, "jobs", &bad)}
+		s := deal.Survey{Months: months, Producing: form.Text("producing") == "yes", Since: since, Words: form.Long("words"), Revenue: acts.Sum(form, "revenue", &bad), Jobs: acts.Sum(form, "jobs", &bad)}
 		if err := numbers(bad); err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 	"chonoi/internal/exchange/route"
 	"chonoi/internal/lang"
 	"chonoi/internal/web"
+	"chonoi/internal/web/acts"
 	"chonoi/internal/web/parts"
 	"chonoi/internal/when"
 )
@@ -18,10 +19,10 @@ type performanceView struct {
 	Light                                 parts.Light
 	Ended                                 string
 	HandOver, Money, Surveys              parts.Table
-	Confirm, Survey, Review               *actForm
-	Pay                                   []*actForm
+	Confirm, Survey, Review               *acts.Form
+	Pay                                   []*acts.Form
 	Disputes                              []disputeView
-	Acts                                  []*actForm
+	Acts                                  []*acts.Form
 	Reviews                               []reviewView
 	ReviewNote                            string
 	Reportable, Encouraged                bool
@@ -72,8 +73,8 @@ func (d doors) drawPerformance(w http.ResponseWriter, r *http.Request, one *deal
 	} else if l != nil {
 		v.Encouraged = one.State == deal.Completed && l.Facts.Class == route.Encouraged
 	}
-	f := &actForms{r: r, faults: faults, sent: sent}
-	for _, fill := range []func(*performanceView, *deal.Room, *actForms) error{d.fillHandOver, d.fillMoney, d.fillDisputes, d.fillSurveys, d.fillReviews} {
+	f := &acts.Forms{Request: r, Faults: faults, Sent: sent}
+	for _, fill := range []func(*performanceView, *deal.Room, *acts.Forms) error{d.fillHandOver, d.fillMoney, d.fillDisputes, d.fillSurveys, d.fillReviews} {
 		if err := fill(v, one, f); err != nil {
 			return err
 		}
@@ -87,8 +88,8 @@ func (d doors) drawPerformance(w http.ResponseWriter, r *http.Request, one *deal
 }
 
 // fillHandOver fills in the steps of the hand-over, and the form in which one's own side confirms one.
-func (d doors) fillHandOver(v *performanceView, one *deal.Room, f *actForms) error {
-	r, tag := f.r, web.Lang(f.r)
+func (d doors) fillHandOver(v *performanceView, one *deal.Room, f *acts.Forms) error {
+	r, tag := f.Request, web.Lang(f.Request)
 	v.HandOver = parts.Table{Label: web.T(r, "perform.hand_over"), Cards: true, Columns: []parts.Column{{Title: web.T(r, "perform.step")}, {Title: web.T(r, "perform.method")}, {Title: web.T(r, "perform.due")},
 		{Title: web.T(r, "deal.side_supplier")}, {Title: web.T(r, "deal.side_receiver")}}}
 	all, err := deal.HandOvers(web.Tx(r), one.ID)
@@ -123,13 +124,13 @@ func (d doors) fillHandOver(v *performanceView, one *deal.Room, f *actForms) err
 	}
 	if one.Acts(web.Actor(r)) && deal.Possible(one.State, "milestone") && len(open) > 0 {
 		const path = "handover"
-		words := f.long(path, "words", "perform.words")
+		words := f.Long(path, "words", "perform.words")
 		words.Optional = true
-		step := f.choice(path, "step", "perform.step", open)
+		step := f.Choice(path, "step", "perform.step", open)
 		if len(open) == 1 {
 			step.Options = step.Options[1:]
 		}
-		v.Confirm = f.form(path, "perform.confirm", false, step, f.day(path, "done_on", "perform.done_on"), words)
+		v.Confirm = f.Form(path, "perform.confirm", false, step, f.Day(path, "done_on", "perform.done_on"), words)
 	}
 	return nil
 }
@@ -146,8 +147,8 @@ func (d doors) stepName(r *http.Request, h *deal.HandOver) string {
 }
 
 // fillDisputes fills in the disputes, and the forms that raise, settle or end.
-func (d doors) fillDisputes(v *performanceView, one *deal.Room, f *actForms) error {
-	r, tag := f.r, web.Lang(f.r)
+func (d doors) fillDisputes(v *performanceView, one *deal.Room, f *acts.Forms) error {
+	r, tag := f.Request, web.Lang(f.Request)
 	all, err := deal.DisputesOf(web.Tx(r), one.ID)
 	if err != nil {
 		return err
@@ -168,25 +169,25 @@ func (d doors) fillDisputes(v *performanceView, one *deal.Room, f *actForms) err
 		return nil
 	}
 	if len(all) > 0 && all[0].EndedAt == 0 && all[0].ProposedBy == one.Side.Other() {
-		agree := f.form("agreement", "perform.settle", false)
+		agree := f.Form("agreement", "perform.settle", false)
 		agree.Hidden = []parts.Option{{Value: "digest", Text: all[0].Digest()}}
 		v.Acts = append(v.Acts, agree)
 	}
 	if deal.Possible(one.State, "settlement_proposal") {
-		v.Acts = append(v.Acts, f.form("settlement", "perform.propose_settlement", false, f.long("settlement", "words", "perform.settlement_words")))
+		v.Acts = append(v.Acts, f.Form("settlement", "perform.propose_settlement", false, f.Long("settlement", "words", "perform.settlement_words")))
 	}
 	if deal.Possible(one.State, "dispute") {
-		v.Acts = append(v.Acts, f.form("dispute", "perform.raise", true, f.long("dispute", "words", "perform.dispute_words")))
+		v.Acts = append(v.Acts, f.Form("dispute", "perform.raise", true, f.Long("dispute", "words", "perform.dispute_words")))
 	}
 	if deal.Possible(one.State, "termination") {
-		v.Acts = append(v.Acts, f.form("termination", "perform.terminate", true, f.codes(d, "termination", "reason", "perform.reason", "termination_reasons"), f.day("termination", "ended_on", "perform.ended_on"), f.long("termination", "words", "perform.words")))
+		v.Acts = append(v.Acts, f.Form("termination", "perform.terminate", true, d.codes(f, "termination", "reason", "perform.reason", "termination_reasons"), f.Day("termination", "ended_on", "perform.ended_on"), f.Long("termination", "words", "perform.words")))
 	}
 	return nil
 }
 
 // fillSurveys fills in the surveys of the receiver, and the one that may be answered now.
-func (d doors) fillSurveys(v *performanceView, one *deal.Room, f *actForms) error {
-	r, tag := f.r, web.Lang(f.r)
+func (d doors) fillSurveys(v *performanceView, one *deal.Room, f *acts.Forms) error {
+	r, tag := f.Request, web.Lang(f.Request)
 	all, err := deal.Surveys(web.Tx(r), one.Deal)
 	if err != nil || len(all) == 0 {
 		return err
@@ -217,31 +218,31 @@ func (d doors) fillSurveys(v *performanceView, one *deal.Room, f *actForms) erro
 	return nil
 }
 
-func surveyForm(f *actForms, s *deal.Survey) *actForm {
+func surveyForm(f *acts.Forms, s *deal.Survey) *acts.Form {
 	const path = "survey"
-	producing := f.choice(path, "producing", "perform.producing", []parts.Option{{Value: "yes", Text: web.T(f.r, "perform.yes")}, {Value: "no", Text: web.T(f.r, "perform.no")}})
-	since := f.day(path, "since", "perform.since")
-	words := f.long(path, "words", "perform.survey_words")
-	revenue := f.number(path, "revenue", "perform.revenue_help", s.Revenue)
-	revenue.Unit = web.T(f.r, "enquiry.dong")
-	jobs := f.number(path, "jobs", "perform.jobs_help", s.Jobs)
+	producing := f.Choice(path, "producing", "perform.producing", []parts.Option{{Value: "yes", Text: web.T(f.Request, "perform.yes")}, {Value: "no", Text: web.T(f.Request, "perform.no")}})
+	since := f.Day(path, "since", "perform.since")
+	words := f.Long(path, "words", "perform.survey_words")
+	revenue := f.Number(path, "revenue", "perform.revenue_help", s.Revenue)
+	revenue.Unit = web.T(f.Request, "enquiry.dong")
+	jobs := f.Number(path, "jobs", "perform.jobs_help", s.Jobs)
 	since.Optional, words.Optional, revenue.Optional, jobs.Optional = true, true, true, true
-	if path != f.sent {
+	if path != f.Sent {
 		since.Value = s.Since.String()
 		words.Value = s.Words
 		for i := range producing.Options {
 			producing.Options[i].On = s.At > 0 && producing.Options[i].Value == map[bool]string{true: "yes", false: "no"}[s.Producing]
 		}
 	}
-	form := f.form(path, "perform.answer", false, producing, since, revenue, jobs, words)
-	form.Head = web.T(f.r, "perform.survey_head", "N", s.Months)
+	form := f.Form(path, "perform.answer", false, producing, since, revenue, jobs, words)
+	form.Head = web.T(f.Request, "perform.survey_head", "N", s.Months)
 	form.Hidden = []parts.Option{{Value: "months", Text: fmt.Sprint(s.Months)}}
 	return form
 }
 
 // fillReviews fills in the reviews that the reader may see, and the form of his own side's.
-func (d doors) fillReviews(v *performanceView, one *deal.Room, f *actForms) error {
-	r := f.r
+func (d doors) fillReviews(v *performanceView, one *deal.Room, f *acts.Forms) error {
+	r := f.Request
 	all, err := deal.Reviews(web.Tx(r), one)
 	if err != nil {
 		return err
@@ -266,10 +267,10 @@ func (d doors) fillReviews(v *performanceView, one *deal.Room, f *actForms) erro
 	}
 	if one.Acts(web.Actor(r)) && deal.Possible(one.State, "review") && !mine {
 		const path = "review"
-		words := f.long(path, "words", "perform.words")
+		words := f.Long(path, "words", "perform.words")
 		words.Optional = true
-		again := f.choice(path, "again", "perform.again", []parts.Option{{Value: "yes", Text: web.T(r, "perform.yes")}, {Value: "no", Text: web.T(r, "perform.no")}})
-		v.Review = f.form(path, "perform.review", false, f.marks(path, "as_told", "perform.as_told"), f.marks(path, "in_time", "perform.in_time"), f.marks(path, "support", "perform.support"), again, words)
+		again := f.Choice(path, "again", "perform.again", []parts.Option{{Value: "yes", Text: web.T(r, "perform.yes")}, {Value: "no", Text: web.T(r, "perform.no")}})
+		v.Review = f.Form(path, "perform.review", false, marks(f, path, "as_told", "perform.as_told"), marks(f, path, "in_time", "perform.in_time"), marks(f, path, "support", "perform.support"), again, words)
 		v.Review.Help = web.T(r, "perform.review_help")
 	}
 	return nil

@@ -228,7 +228,7 @@ func writing(r *http.Request, given web.Values, faults parts.Faults) *writeForm 
 		Kind:  parts.Field{Name: "kind", Label: web.T(r, "deal.entry_kind"), Error: faults.At("kind")},
 		Words: parts.Field{Name: "words", Label: web.T(r, "deal.words"), Value: given.Long("words"), Error: faults.At("words"), Rows: 3, Max: 8000},
 		Held:  parts.Field{Name: "held_on", Type: "date", Short: true, Optional: true, Label: web.T(r, "deal.held_on"), Hint: web.T(r, "deal.held_hint"), Value: given.Text("held_on"), Error: faults.At("held_on")},
-		Own:   &parts.Field{Name: "own", Label: web.T(r, "deal.audience"), Options: []parts.Option{{Value: "1", Text: web.T(r, "deal.own_side"), On: given.On("own")}}},
+		Own:   &parts.Field{Name: "own", Many: true, Label: web.T(r, "deal.audience"), Options: []parts.Option{{Value: "1", Text: web.T(r, "deal.own_side"), On: given.On("own")}}},
 	}
 	for _, kind := range deal.EntryKinds {
 		f.Kind.Options = append(f.Kind.Options, parts.Option{Value: kind, Text: web.T(r, "deal.entry_"+kind), On: given.Text("kind") == kind})

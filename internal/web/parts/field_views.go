@@ -23,7 +23,7 @@ type Field struct {
 	Locked                   bool   // shown, not to be changed
 	Lang                     string // the tongue that is typed, when not the reader's
 	Accept                   string // of a file: kinds
-	Many                     bool   // of a file: more than one
+	Many                     bool   // of a file, or of marks to set: more than one
 	Options                  []Option
 }
 
