@@ -13,6 +13,7 @@ import (
 // its own people's and the officers' alone, the programme office has no part in them.
 func (f *flock) plantDeals(tx *db.Tx, s *app.Server, v robbed, owner string) error {
 	enquiry, deal, mandate, listing := db.NewID(tx.Now), db.NewID(tx.Now), db.NewID(tx.Now), ""
+	call, sealed := db.NewID(tx.Now), db.NewID(tx.Now)
 	if err := tx.QueryRow(`SELECT id FROM offer WHERE external_id = 'may-say-xoai-bom-nhiet-kin'`).Scan(&listing); err != nil {
 		return err
 	}
@@ -61,9 +62,12 @@ func (f *flock) plantDeals(tx *db.Tx, s *app.Server, v robbed, owner string) err
 		{"free_licence", map[string]any{"id": db.NewID(tx.Now), "number": "CP-2071-0001", "state": "granted", "offer": mandate, "giver": owner}},
 		{"sale", map[string]any{"id": mandate, "number": "MB-2071-0001", "state": "draft", "mode": "call", "use_right": "ownership", "reserve": sum("sale.reserve"), "deposit": sum("sale.deposit"), "start_price": sum("sale.start_price"),
 			"opens_at": when.Micro(tx.Now), "closes_at": when.Micro(tx.Now.AddDate(0, 0, 9)), "leader": "", "winner": "", "deal": "", "reason": ""}},
-		{"sale", map[string]any{"id": enquiry, "number": "MB-2071-0002", "state": "open", "mode": "call", "use_right": "ownership", "published_at": when.Micro(tx.Now), "title_vi": "Máy sấy xoài", "title_en": "", "territory": "", "conditions_vi": "", "conditions_en": "",
+		{"sale", map[string]any{"id": call, "number": "MB-2071-0002", "state": "open", "mode": "call", "use_right": "ownership", "published_at": when.Micro(tx.Now), "title_vi": "Máy sấy xoài", "title_en": "", "territory": "", "conditions_vi": "", "conditions_en": "",
 			"reserve": sum("sale.reserve"), "opens_at": when.Micro(tx.Now), "closes_at": when.Micro(tx.Now.AddDate(0, 0, 9)), "leader": "", "winner": "", "deal": "", "reason": "", "note": ""}},
-		{"sale_bidder", map[string]any{"id": db.NewID(tx.Now), "number": "NM-2071-0001", "state": "admitted", "sale": enquiry, "place": 1, "affirmed": "", "price": sum("sale_bidder.price"), "placed_at": 1, "committed_at": 1}},
+		{"sale", map[string]any{"id": sealed, "number": "MB-2071-0003", "state": "awarded", "mode": "sealed_bids", "result_open": 0, "use_right": "ownership", "published_at": when.Micro(tx.Now), "title_vi": "Máy sấy ổi", "title_en": "", "territory": "", "conditions_vi": "", "conditions_en": "",
+			"reserve": sum("sale.reserve"), "price": sum("sale.price"), "leader": "", "winner": "", "deal": "", "reason": "", "note": ""}},
+		{"sale_bidder", map[string]any{"id": db.NewID(tx.Now), "number": "NM-2071-0003", "state": "admitted", "sale": sealed, "place": 1, "affirmed": "", "price": sum("sale_bidder.price")}},
+		{"sale_bidder", map[string]any{"id": db.NewID(tx.Now), "number": "NM-2071-0001", "state": "admitted", "sale": call, "place": 1, "affirmed": "", "price": sum("sale_bidder.price"), "placed_at": 1, "committed_at": 1}},
 		{"sale_bidder", map[string]any{"id": deal, "number": "NM-2071-0002", "state": "admitted", "sale": mandate, "place": 1, "affirmed": "", "price": sum("sale_bidder.price"), "placed_at": 1, "committed_at": 1}},
 		{"sale_bid", map[string]any{"sale": mandate, "bidder": deal, "price": sum("sale_bid.price")}},
 		{"sale_deposit", map[string]any{"id": db.NewID(tx.Now), "bidder": deal, "act": "received", "price": sum("sale_deposit.price"), "on_day": today}},

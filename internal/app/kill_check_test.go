@@ -32,7 +32,7 @@ func (v *victim) check(t *testing.T) {
 		}
 	}
 	v.look(t, func(tx *db.Tx) error {
-		for _, queries := range []map[string]string{halves, halfReports, halfDeals} {
+		for _, queries := range []map[string]string{halves, halfReports, halfDeals, halfBids} {
 			for what, query := range queries {
 				var n int
 				if err := tx.QueryRow(query).Scan(&n); err != nil {
@@ -47,6 +47,9 @@ func (v *victim) check(t *testing.T) {
 			return err
 		}
 		if err := v.checkDeals(t, tx); err != nil {
+			return err
+		}
+		if err := v.checkBids(t, tx); err != nil {
 			return err
 		}
 		return v.checkAcknowledged(t, tx)

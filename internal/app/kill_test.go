@@ -42,6 +42,7 @@ type victim struct {
 	killedImports                       int                     // how many did not come to their end
 	reporters
 	bargainers
+	bidders
 }
 
 // acknowledged is what the program said to have kept of an offer.
@@ -71,9 +72,9 @@ func TestKilledAtAnyMomentItKeepsEveryAcknowledgedActAndNoHalfOne(t *testing.T) 
 				}
 			}
 			v.finish(t)
-			t.Logf("%d kills: %d offers, %d reports and %d returns, %d acts on a deal acknowledged, %d files whole, %d imports broken off", kills, len(v.said), len(v.words), len(v.returned), len(v.written), v.source, v.killedImports)
-			if v.killedImports < kills/2 || len(v.said) < kills || len(v.words) < kills || len(v.returned) < kills/4 || len(v.written) < kills {
-				t.Errorf("the kills met %d imports, %d offers, %d reports, %d returns, %d acts on a deal: they prove little", v.killedImports, len(v.said), len(v.words), len(v.returned), len(v.written))
+			t.Logf("%d kills: %d offers, %d reports and %d returns, %d acts on a deal, %d bids acknowledged, %d files whole, %d imports broken off", kills, len(v.said), len(v.words), len(v.returned), len(v.written), len(v.bade), v.source, v.killedImports)
+			if v.killedImports < kills/2 || len(v.said) < kills || len(v.words) < kills || len(v.returned) < kills/4 || len(v.written) < kills || len(v.bade) < kills/2 {
+				t.Errorf("the kills met %d imports, %d offers, %d reports, %d returns, %d acts on a deal, %d bids: they prove little", v.killedImports, len(v.said), len(v.words), len(v.returned), len(v.written), len(v.bade))
 			}
 		})
 	}
@@ -172,6 +173,8 @@ func (v *victim) workAndDie(t *testing.T, n int, moment time.Duration) {
 	work.Go(func() { v.giveBack(v.addr) })
 	v.sit(t, v.addr)
 	work.Go(func() { v.bargain(v.addr, n) })
+	v.bidders.enter(t, v)
+	work.Go(func() { v.bid(v.addr) })
 	importer := v.command("import", "offers", v.file, "--source", fmt.Sprintf("k%d", v.source))
 	start(t, importer)
 	select {

@@ -13,7 +13,7 @@ import (
 )
 
 // seedSales plants sales of the institute: an auction in which two bid, a call and sealed bids that are
-// announced, and one that was bought at a fixed price. They begin at once, which only the seed may.
+// announced, one that was bought at a fixed price, and a draft. They begin at once, which only the seed may.
 func (h *House) seedSales(tx *db.Tx, organisations map[string]string) error {
 	people := map[string]account.Actor{}
 	for _, email := range []string{"quanly@song-hau.example", "muahang@ben-nuoc.example", "moigioi@cau-noi.example"} {
@@ -23,8 +23,8 @@ func (h *House) seedSales(tx *db.Tx, organisations map[string]string) error {
 		}
 		people[email] = who
 	}
-	offers, err := exchange.Offers.Find(tx, `WHERE owner = ? AND state = 'published' AND anonymous = 0 AND external_id <> 'tham-so-say-lua-hai-giai-doan' ORDER BY external_id LIMIT 4`, organisations["song-hau"])
-	if err != nil || len(offers) < 4 {
+	offers, err := exchange.Offers.Find(tx, `WHERE owner = ? AND state = 'published' AND anonymous = 0 AND external_id <> 'tham-so-say-lua-hai-giai-doan' ORDER BY external_id LIMIT 5`, organisations["song-hau"])
+	if err != nil || len(offers) < 5 {
 		return err
 	}
 	hall := *h.Sales
@@ -62,6 +62,10 @@ func (h *House) seedSales(tx *db.Tx, organisations map[string]string) error {
 		return err
 	}
 	if err := hall.Purchase(tx, buyer, fixed, b); err != nil {
+		return err
+	}
+	draft := &sale.Sale{Mode: sale.Fixed, Right: "use_non_exclusive", Months: 24, Start: 90_000_000, ResultOpen: true, Opens: at(10), Closes: at(40)}
+	if err := hall.Prepare(tx, s.who, offers[4], draft, nil); err != nil {
 		return err
 	}
 	if _, err := s.sell(offers[2], &sale.Sale{Mode: sale.Sealed, Right: "ownership", Start: 500_000_000, Deposit: 50_000_000, RevealHours: 48, Conditions: conditions, Opens: at(8), Closes: at(22)}); err != nil {

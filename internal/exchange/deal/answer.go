@@ -31,13 +31,26 @@ func (x *Deals) move(tx *db.Tx, a account.ID, old *Enquiry, act string, change f
 	if change != nil {
 		change(e)
 	}
-	if m.By == ByHolder && e.Answered == 0 {
-		e.Answered, e.AnsweredBy = when.Micro(tx.Now), string(a)
+	if m.By == ByHolder {
+		e.answeredBy(a, when.Micro(tx.Now))
 	}
 	if e.State != Delivered {
 		e.Due = when.Day{}
 	}
 	return e, Enquiries.Save(tx, a, "enquiry."+act, old, e)
+}
+
+// answeredBy notes who answered, for the first time or as the first of the holder's own people.
+func (e *Enquiry) answeredBy(who account.ID, at int64) {
+	if e.Answered == 0 {
+		e.Answered = at
+	}
+	switch {
+	case e.agent != nil:
+		e.Mandate = e.agent.ID
+	case e.AnsweredBy == "":
+		e.AnsweredBy = string(who)
+	}
 }
 
 // words checks what somebody wrote for an act: it is needed, and not too long.
@@ -56,7 +69,7 @@ func notYours() error { return fault.New(fault.Forbidden, "deal.not_yours") }
 
 // Pass lets an officer hand an enquiry on to a holder who is not named.
 func (x *Deals) Pass(tx *db.Tx, a account.Actor, old *Enquiry) error {
-	if !account.MayReview.Allows(a) || a.In(old.Owner) || a.In(old.Holder) {
+	if !account.MayReview.Allows(a) || a.In(old.Owner) || old.Answers(a) {
 		return notYours()
 	}
 	e, err := x.move(tx, a.ID, old, "pass", func(e *Enquiry) { x.deliver(tx, e) })
@@ -68,7 +81,7 @@ func (x *Deals) Pass(tx *db.Tx, a account.Actor, old *Enquiry) error {
 
 // Refuse ends an enquiry before the holder has it, with words to who asks.
 func (x *Deals) Refuse(tx *db.Tx, a account.Actor, old *Enquiry, note string) error {
-	if !account.MayReview.Allows(a) || a.In(old.Owner) || a.In(old.Holder) {
+	if !account.MayReview.Allows(a) || a.In(old.Owner) || old.Answers(a) {
 		return notYours()
 	}
 	if err := words("note", note, 2000); err != nil {
@@ -87,7 +100,7 @@ func (x *Deals) tellAsker(tx *db.Tx, e *Enquiry, letter string) error {
 
 // Question asks back; the holder's clock stands still until the answer.
 func (x *Deals) Question(tx *db.Tx, a account.Actor, old *Enquiry, text string) error {
-	if !a.In(old.Holder) {
+	if !old.Answers(a) {
 		return notYours()
 	}
 	if err := words("question", text, 4000); err != nil {
@@ -124,7 +137,7 @@ func (x *Deals) Reply(tx *db.Tx, a account.Actor, old *Enquiry, text string) err
 // Accept says that the holder wants to talk. Where who asks has its name open already, both names are
 // open now and the deal begins; otherwise who asks has the last word.
 func (x *Deals) Accept(tx *db.Tx, a account.Actor, old *Enquiry) error {
-	if !a.In(old.Holder) {
+	if !old.Answers(a) {
 		return notYours()
 	}
 	e, err := x.move(tx, a.ID, old, "acceptance", nil)
@@ -165,7 +178,7 @@ func (x *Deals) open(tx *db.Tx, a account.ID, old *Enquiry) error {
 
 // Decline ends the enquiry with a coded reason; words are needed for another reason.
 func (x *Deals) Decline(tx *db.Tx, a account.Actor, old *Enquiry, reason, note string) error {
-	if !a.In(old.Holder) {
+	if !old.Answers(a) {
 		return notYours()
 	}
 	f := fault.New(fault.Invalid, "enquiry.invalid")

@@ -31,10 +31,12 @@ type Enquiry struct {
 	Due          when.Day // of the holder's answer; no day when nothing waits for him
 	Delivered    int64    // when.Micro; 0 before it
 	Answered     int64    // first answer of the holder; 0 before it
-	AnsweredBy   string   // account
+	AnsweredBy   string   // account of the holder's people who answered first
+	Mandate      string   // under which a broker answered; "" for none
 	Reason       string   // of the list decline_reasons
 	Note         string
 	Deal         string
+	agent        *Mandate // under which the reader answers; EnquiryOf finds it
 }
 
 var enquiryFields = field.Set[Enquiry]{
@@ -53,6 +55,7 @@ var enquiryFields = field.Set[Enquiry]{
 	field.Int("delivered_at", 0, 1<<62, func(e *Enquiry) *int64 { return &e.Delivered }).Acts(),
 	field.Int("answered_at", 0, 1<<62, func(e *Enquiry) *int64 { return &e.Answered }).Acts(),
 	field.Text("answered_by", func(e *Enquiry) *string { return &e.AnsweredBy }).Acts(),
+	field.Text("mandate", func(e *Enquiry) *string { return &e.Mandate }).Acts(),
 	field.Text("reason", func(e *Enquiry) *string { return &e.Reason }).Acts(),
 	field.Text("note", func(e *Enquiry) *string { return &e.Note }).Acts().UpTo(2000),
 	field.Text("deal", func(e *Enquiry) *string { return &e.Deal }).Acts(),
@@ -68,10 +71,14 @@ type Condition struct {
 	ConfirmedOnly bool
 }
 
-// EnquiryOf returns an enquiry that the reader may see: who asks, who answers, and those who see all.
+// EnquiryOf returns an enquiry that the reader may see: who asks, who answers, a broker of who answers,
+// and those who see all.
 func EnquiryOf(tx *db.Tx, a account.Actor, id string) (*Enquiry, error) {
 	e, err := Enquiries.Get(tx, id)
 	if err != nil {
+		return nil, err
+	}
+	if e.agent, err = agentFor(tx, a, e); err != nil {
 		return nil, err
 	}
 	if !e.Seen(a) {
@@ -82,7 +89,7 @@ func EnquiryOf(tx *db.Tx, a account.Actor, id string) (*Enquiry, error) {
 
 // Seen reports whether a reader may see the enquiry. Its holder has no part in it before it is delivered.
 func (e *Enquiry) Seen(a account.Actor) bool {
-	return a.SeesAll() || a.In(e.Owner) || a.In(e.Holder) && e.State != Screening && e.State != Refused && e.Delivered > 0
+	return a.SeesAll() || a.In(e.Owner) || e.Answers(a) && e.State != Screening && e.State != Refused && e.Delivered > 0
 }
 
 // NamesAsker reports whether a reader may know who asks; NamesHolder who answers.
@@ -92,8 +99,17 @@ func (e *Enquiry) NamesAsker(a account.Actor) bool {
 
 // NamesHolder reports whether a reader may know who answers.
 func (e *Enquiry) NamesHolder(a account.Actor) bool {
-	return !e.HolderClosed || e.State == Opened || a.In(e.Holder) || a.SeesAll()
+	return !e.HolderClosed || e.State == Opened || e.Answers(a) || a.SeesAll()
 }
+
+// Answers reports whether somebody may answer: whoever belongs to the holder, or to a broker who has the
+// holder's mandate.
+func (e *Enquiry) Answers(a account.Actor) bool {
+	return a.In(e.Holder) || e.agent != nil && a.In(e.agent.Broker)
+}
+
+// Agent returns the mandate under which the reader answers, or nil.
+func (e *Enquiry) Agent() *Mandate { return e.agent }
 
 // Ask sends an enquiry about a listing on the floor for an organisation of the actor. Where the
 // holder is not named, an officer looks at it first.
@@ -132,8 +148,24 @@ func (x *Deals) deliver(tx *db.Tx, e *Enquiry) {
 	e.Due = x.workingDays(when.DayOf(tx.Now), x.days("enquiry.answer_days"))
 }
 
+// tellHolder writes to who answers, and to the brokers who have its mandate.
 func (x *Deals) tellHolder(tx *db.Tx, e *Enquiry, letter string) error {
-	return x.tell(tx, e.Holder, letter, "Number", e.Number, "Day", e.Due, "Path", "/enquiries/"+e.ID)
+	to := []string{e.Holder}
+	agents, err := agentsOf(tx, e)
+	if err != nil {
+		return err
+	}
+	for _, m := range agents {
+		if !slices.Contains(to, m.Broker) {
+			to = append(to, m.Broker)
+		}
+	}
+	for _, one := range to {
+		if err := x.tell(tx, one, letter, "Number", e.Number, "Day", e.Due, "Path", "/enquiries/"+e.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // listing returns a listing that is on the floor.

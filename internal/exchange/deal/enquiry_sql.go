@@ -106,7 +106,7 @@ func firstNotice(tx *db.Tx, e *Enquiry, step string) (bool, error) {
 
 // Box says which enquiries a list has.
 type Box struct {
-	Asker, Holder []string // organisations; the enquiries of either
+	Asker, Holder []string // organisations; the enquiries of either, and those that they answer as brokers
 	Waiting       bool     // only those that wait for an officer: to be looked at, or silent
 	Today         when.Day
 	After         string
@@ -128,7 +128,11 @@ func List(tx *db.Tx, b Box) ([]*Enquiry, error) {
 		where += ` AND (state = 'screening' OR due_on <> '' AND due_on < ?)`
 		args = append(args, b.Today.String())
 	} else {
-		where += ` AND (owner <> '' AND ` + in("owner", b.Asker) + ` OR holder <> '' AND delivered_at > 0 AND ` + in("holder", b.Holder) + `)`
+		where += ` AND (owner <> '' AND ` + in("owner", b.Asker) + ` OR holder <> '' AND delivered_at > 0 AND ` + in("holder", b.Holder)
+		where += ` OR delivered_at > 0 AND EXISTS (SELECT 1 FROM mandate m WHERE m.owner = enquiry.holder AND m.broker <> enquiry.owner AND m.listing IN ('', enquiry.listing)
+			AND m.state = 'in_force' AND m.from_on <= ? AND m.until_on >= ? AND `
+		args = append(args, b.Today.String(), b.Today.String())
+		where += in("m.broker", b.Holder) + `))`
 	}
 	return Enquiries.Find(tx, where+` ORDER BY id DESC LIMIT ?`, append(args, b.Limit)...)
 }

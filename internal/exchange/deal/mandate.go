@@ -291,6 +291,21 @@ func (x *Deals) CallIn(tx *db.Tx, a account.Actor, r *Room, m *Mandate) error {
 	return x.tell(tx, m.Broker, "mandate_called", "Number", r.Number, "Path", "/deals/"+r.ID)
 }
 
+// bringAgent has the broker who answered an enquiry take part in its deal, where his mandate still holds.
+func (x *Deals) bringAgent(tx *db.Tx, by account.ID, e *Enquiry, d *Deal, side Side) error {
+	if e.Mandate == "" {
+		return nil
+	}
+	m, err := Mandates.Get(tx, e.Mandate)
+	if err != nil || !m.Holds(when.DayOf(tx.Now)) {
+		return err
+	}
+	if err := addBroker(tx, d.ID, Part{Mandate: m.ID, Side: side}, by); err != nil {
+		return err
+	}
+	return x.line(tx, d, Entry{By: by, Side: side, Audience: "all", Kind: "broker_called", About: m.Number})
+}
+
 // Fee returns what a broker's fee is for a signed contract by his mandate, in whole đồng, rounded once,
 // halves up.
 func (m *Mandate) Fee(contractSum int64) (int64, error) {

@@ -36,6 +36,31 @@ func MandatesOf(tx *db.Tx, organisation, after string, limit int) ([]*Mandate, e
 	return Mandates.Find(tx, `WHERE (owner = ? OR broker = ?) AND (id < ? OR ? = '') ORDER BY id DESC LIMIT ?`, organisation, organisation, after, after, limit)
 }
 
+// agentsOf returns the mandates in force today under which an enquiry may be answered for its holder. A
+// broker who asks himself has no part in the answer.
+func agentsOf(tx *db.Tx, e *Enquiry) ([]*Mandate, error) {
+	today := when.DayOf(tx.Now).String()
+	return Mandates.Find(tx, `WHERE owner = ? AND broker <> ? AND listing IN ('', ?) AND state = 'in_force' AND from_on <= ? AND until_on >= ? ORDER BY id DESC LIMIT 50`,
+		e.Holder, e.Owner, e.Listing, today, today)
+}
+
+// agentFor returns the mandate under which a reader may answer an enquiry as a broker, or nil.
+func agentFor(tx *db.Tx, a account.Actor, e *Enquiry) (*Mandate, error) {
+	if len(a.Memberships) == 0 || a.In(e.Holder) || a.In(e.Owner) {
+		return nil, nil
+	}
+	all, err := agentsOf(tx, e)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range all {
+		if a.In(m.Broker) {
+			return m, nil
+		}
+	}
+	return nil, nil
+}
+
 // Fitting returns the mandates in force on a day that a principal may use in a deal.
 func Fitting(tx *db.Tx, r *Room) (all []*Mandate, err error) {
 	if r.Side != Supplier && r.Side != Receiver {

@@ -170,3 +170,78 @@ func (m *market) begun2() string {
 	m.another(false)
 	return m.begun()
 }
+
+// A broker with a mandate for the listing hears of its enquiries, answers them for his principal and comes
+// into the deal; one who asks himself, one whose mandate ended and one about another listing do not.
+func TestABrokerAnswersForHisPrincipal(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		m := open(t, d, false)
+		m.withRegister()
+		lan, today := exchangetest.Lan, when.DayOf(t0(m))
+		one := mandate(today)
+		one.Kind, one.Listing = "offer", m.offer.ID
+		m.update(func(tx *db.Tx) error { return m.x.ProposeMandate(tx, lan, one) })
+		e := m.question()
+		e.Anonymous = true
+		m.update(func(tx *db.Tx) error { return m.x.Ask(tx, buyer, e) })
+		m.refused(fault.NotFound, func(tx *db.Tx) error { _, err := deal.EnquiryOf(tx, between, e.ID); return err })
+		m.update(func(tx *db.Tx) error { return m.x.SignMandate(tx, between, one) })
+		as := func(tx *db.Tx, who account.Actor) *deal.Enquiry {
+			e, err := deal.EnquiryOf(tx, who, e.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return e
+		}
+		m.update(func(tx *db.Tx) error {
+			found, err := deal.List(tx, deal.Box{Holder: []string{"cau-noi"}, Today: today, Limit: 10})
+			if len(found) != 1 || as(tx, between).NamesAsker(between) || !as(tx, between).Answers(between) || as(tx, between).Answers(outsider) {
+				t.Errorf("the broker's box: %d", len(found))
+			}
+			return err
+		})
+		m.letters = nil
+		m.update(func(tx *db.Tx) error { return m.x.Question(tx, between, as(tx, between), "Cần bao nhiêu?") })
+		m.update(func(tx *db.Tx) error { return m.x.Reply(tx, buyer, as(tx, buyer), "Một máy") })
+		if !slices.Contains(m.letters, "cau-noi enquiry_replied") || !slices.Contains(m.letters, "song-hau enquiry_replied") {
+			t.Errorf("letters: %v", m.letters)
+		}
+		m.update(func(tx *db.Tx) error { return m.x.Accept(tx, between, as(tx, between)) })
+		m.update(func(tx *db.Tx) error { return m.x.Open(tx, buyer, as(tx, buyer)) })
+		var room string
+		m.update(func(tx *db.Tx) error {
+			e := as(tx, lan)
+			room = e.Deal
+			r := enter(tx, between, room)
+			if e.AnsweredBy != "" || e.Mandate != one.ID || r.Side != deal.Broker || len(r.Brokers) != 1 || len(r.People) != 1 {
+				t.Errorf("after it: %+v, %+v", e, r)
+			}
+			return nil
+		})
+		m.another(false)
+		e = m.question()
+		m.update(func(tx *db.Tx) error { return m.x.Ask(tx, buyer, e) })
+		m.refused(fault.NotFound, func(tx *db.Tx) error { _, err := deal.EnquiryOf(tx, between, e.ID); return err })
+		m.update(func(tx *db.Tx) error { return m.x.Revoke(tx, lan, one, "Xong việc") })
+		m.refused(fault.NotFound, func(tx *db.Tx) error { _, err := deal.Enter(tx, between, room); return err })
+		all := mandate(today)
+		m.update(func(tx *db.Tx) error { return m.x.ProposeMandate(tx, lan, all) })
+		m.update(func(tx *db.Tx) error { return m.x.SignMandate(tx, between, all) })
+		m.update(func(tx *db.Tx) error {
+			if !as(tx, between).Answers(between) {
+				t.Error("a mandate for all is not for this one")
+			}
+			return nil
+		})
+		m.another(false)
+		e = m.question()
+		e.Owner = "cau-noi"
+		m.update(func(tx *db.Tx) error { return m.x.Ask(tx, between, e) })
+		m.update(func(tx *db.Tx) error {
+			if as(tx, between).Answers(between) {
+				t.Error("the broker answers himself")
+			}
+			return nil
+		})
+	}, schemas...)
+}

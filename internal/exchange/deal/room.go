@@ -157,7 +157,7 @@ func (r *Room) Acts(a account.Actor) bool {
 }
 
 // begin opens the deal of an enquiry that both agreed on: who holds an offer supplies, who holds a need
-// receives. Those who asked and answered take part.
+// receives. Those who asked and answered take part, a broker who answered under his mandate.
 func (x *Deals) begin(tx *db.Tx, a account.ID, e *Enquiry) (*Deal, error) {
 	l, err := x.Listing(tx, e.Kind, e.Listing)
 	if err != nil {
@@ -184,7 +184,10 @@ func (x *Deals) begin(tx *db.Tx, a account.ID, e *Enquiry) (*Deal, error) {
 			return nil, err
 		}
 	}
-	return d, x.line(tx, d, Entry{By: a, Audience: "all", Kind: "begun", About: e.Number})
+	if err := x.line(tx, d, Entry{By: a, Audience: "all", Kind: "begun", About: e.Number}); err != nil {
+		return nil, err
+	}
+	return d, x.bringAgent(tx, a, e, d, holder)
 }
 
 // line writes an entry of the time line.

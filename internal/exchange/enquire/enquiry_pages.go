@@ -214,6 +214,9 @@ func (d doors) facts(r *http.Request, e *deal.Enquiry, number string) ([]parts.F
 	if e.Reason != "" {
 		all = append(all, parts.Fact{Name: web.T(r, "enquiry.reason"), Value: d.Codes.Name("decline_reasons", e.Reason).In(tag)})
 	}
+	if m := e.Agent(); m != nil {
+		all = append(all, parts.Fact{Name: web.T(r, "enquiry.by_mandate"), Value: m.Number, Path: "/mandates/" + m.ID})
+	}
 	if !e.Due.Zero() {
 		all = append(all, parts.Fact{Name: web.T(r, "enquiry.answer_due"), Value: lang.Day(tag, e.Due)})
 	}
@@ -251,7 +254,7 @@ func (d doors) forms(r *http.Request, e *deal.Enquiry, given web.Values, act str
 	}
 	note := long("note")
 	note.Optional = true
-	holder, asker := actor.In(e.Holder) && e.Delivered > 0, actor.In(e.Owner)
+	holder, asker := e.Answers(actor) && e.Delivered > 0, actor.In(e.Owner)
 	officer := account.MayReview.Allows(actor) && !holder && !asker
 	add(officer, "pass", "")
 	add(officer, "refusal", "line", long("note"))
