@@ -6,6 +6,7 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/rsa"
+	"crypto/sha256"
 	"encoding/asn1"
 	"encoding/hex"
 	"os"
@@ -139,6 +140,56 @@ func TestOpenSSLAgrees(t *testing.T) {
 		said, err := exec.Command(program, "cms", "-verify", "-noverify", "-binary", "-inform", "DER", "-in", filepath.Join(dir, "cms"), "-content", filepath.Join(dir, "content"), "-out", os.DevNull).CombinedOutput()
 		if (err == nil) != intact {
 			t.Errorf("OpenSSL says %v of intact %v: %s", err, intact, said)
+		}
+	}
+}
+
+// authority is a time-stamping authority of OpenSSL (RFC 3161) in a folder. It stamps what it is given.
+func authority(t *testing.T, moved func([]byte) []byte) func([]byte) []byte {
+	t.Helper()
+	dir := t.TempDir()
+	run := func(args ...string) {
+		t.Helper()
+		command := exec.Command("openssl", args...)
+		command.Dir = dir
+		if said, err := command.CombinedOutput(); err != nil {
+			t.Fatalf("openssl %v: %v %s", args, err, said)
+		}
+	}
+	config := "[tsa]\ndefault_tsa=one\n[one]\nserial=serial\nsigner_digest=sha256\ndefault_policy=1.2.3.4.1\ndigests=sha256,sha512\ness_cert_id_alg=sha256\n"
+	if err := os.WriteFile(filepath.Join(dir, "config"), []byte(config), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	run("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=Đóng dấu thời gian", "-utf8", "-addext", "extendedKeyUsage=critical,timeStamping", "-keyout", "key", "-out", "certificate")
+	return func(signature []byte) []byte {
+		sum := sha256.Sum256(moved(signature))
+		run("ts", "-query", "-digest", hex.EncodeToString(sum[:]), "-sha256", "-cert", "-out", "query")
+		run("ts", "-reply", "-config", "config", "-queryfile", "query", "-signer", "certificate", "-inkey", "key", "-token_out", "-out", "token")
+		token, err := os.ReadFile(filepath.Join(dir, "token"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return token
+	}
+}
+
+// A time stamp tells when it was signed; one of another signature, or one that was changed, is amiss.
+func TestATimeStampIsOfThisSignature(t *testing.T) {
+	o := signaturetest.RSA(t)
+	same := func(raw []byte) []byte { return raw }
+	read := func(stamp func([]byte) []byte) signature.Signature {
+		return signature.Read(o.SignStamped(t, blank, pkcs7.OIDDigestAlgorithmSHA256, stamp), o.Roots)[0]
+	}
+	good := authority(t, same)
+	if s := read(good); !s.Good() || len(s.Problems) > 0 || time.Since(s.Stamped).Abs() > time.Hour || s.Trust != signature.Trusted {
+		t.Errorf("stamped: %+v", s)
+	}
+	for name, stamp := range map[string]func([]byte) []byte{
+		"of another signature": authority(t, func(raw []byte) []byte { return append(bytes.Clone(raw), 1) }),
+		"changed":              func(raw []byte) []byte { token := good(raw); token[len(token)-9] ^= 1; return token },
+	} {
+		if s := read(stamp); s.Good() || !s.Intact || !slices.Contains(s.Problems, signature.BadStamp) || !s.Stamped.IsZero() {
+			t.Errorf("%s: %+v", name, s)
 		}
 	}
 }

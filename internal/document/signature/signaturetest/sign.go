@@ -69,6 +69,12 @@ const Place = 12000
 // Sign appends a signature to a PDF as an incremental update.
 func (o *Office) Sign(t testing.TB, pdf []byte, digest asn1.ObjectIdentifier) []byte {
 	t.Helper()
+	return o.SignStamped(t, pdf, digest, nil)
+}
+
+// SignStamped does the same, with what a time-stamping authority makes of the signature.
+func (o *Office) SignStamped(t testing.TB, pdf []byte, digest asn1.ObjectIdentifier, stamp func(signature []byte) []byte) []byte {
+	t.Helper()
 	head := append(bytes.Clone(pdf), "\n9 0 obj<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/adbe.pkcs7.detached/ByteRange[0 "...)
 	const numbers = 40
 	at := len(head)
@@ -86,6 +92,13 @@ func (o *Office) Sign(t testing.TB, pdf []byte, digest asn1.ObjectIdentifier) []
 	sd.SetDigestAlgorithm(digest)
 	if err := sd.AddSigner(o.leaf, o.key, pkcs7.SignerInfoConfig{}); err != nil {
 		t.Fatal(err)
+	}
+	if stamp != nil {
+		signer := &sd.GetSignedData().SignerInfos[0]
+		token := asn1.RawValue{FullBytes: stamp(signer.EncryptedDigest)}
+		if err := signer.SetUnauthenticatedAttributes([]pkcs7.Attribute{{Type: asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 9, 16, 2, 14}, Value: token}}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	sd.Detach()
 	der, err := sd.Finish()
