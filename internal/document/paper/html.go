@@ -65,9 +65,7 @@ func (s *sheet) element(element, class, text string) {
 func (s *sheet) heads() {
 	h := s.p.Heads
 	if line(h.Issuer) == "" {
-		s.put(`<div class="noindent mid">`)
-		s.crown()
-		s.put(`</div>`)
+		s.crown("noindent mid")
 		if line(h.Place) != "" {
 			s.element("place", "noindent right", s.p.dateLine())
 		}
@@ -80,7 +78,7 @@ func (s *sheet) heads() {
 	s.element("issuer", s.ruled("issuer"), line(h.Issuer))
 	s.sign("issuer")
 	s.put(`</div><div>`)
-	s.crown()
+	s.crown("")
 	s.put(`</div><div>`)
 	s.element("number", "", s.p.numberLine())
 	if line(s.p.Kind) == "" && line(s.p.Abstract) != "" {
@@ -91,13 +89,14 @@ func (s *sheet) heads() {
 	s.put(`</div></div>`)
 }
 
-func (s *sheet) crown() {
+// crown writes the national name and motto, or the party's heading, each of a class.
+func (s *sheet) crown(class string) {
 	name := s.l.heading()
 	if s.l.Family == State {
-		s.element(name, "", s.l.text("nation.text"))
+		s.element(name, class, s.l.text("nation.text"))
 		name = "motto"
 	}
-	s.element(name, s.ruled(name), s.l.text(name+".text"))
+	s.element(name, strings.TrimSpace(class+" "+s.ruled(name)), s.l.text(name+".text"))
 }
 
 // ruled is the class of an element that has a line under it.
