@@ -129,7 +129,7 @@ func List(tx *db.Tx, b Box) ([]*Enquiry, error) {
 		args = append(args, b.Today.String())
 	} else {
 		where += ` AND (owner <> '' AND ` + in("owner", b.Asker) + ` OR holder <> '' AND delivered_at > 0 AND ` + in("holder", b.Holder)
-		where += ` OR delivered_at > 0 AND EXISTS (SELECT 1 FROM mandate m WHERE m.owner = enquiry.holder AND m.broker <> enquiry.owner AND m.listing IN ('', enquiry.listing)
+		where += ` OR delivered_at > 0 AND EXISTS (SELECT 1 FROM mandate m WHERE m.broker <> '' AND m.owner = enquiry.holder AND m.broker <> enquiry.owner AND m.listing IN ('', enquiry.listing)
 			AND m.state = 'in_force' AND m.from_on <= ? AND m.until_on >= ? AND `
 		args = append(args, b.Today.String(), b.Today.String())
 		where += in("m.broker", b.Holder) + `))`
