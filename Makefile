@@ -44,7 +44,7 @@ check: tools assets ## everything that must hold before a change lands
 	cd bench && $(GO) vet ./... && $(GO) test ./...
 
 bench: assets ## measure what docs/performance.md tells, and search beside its peers for some minutes
-	$(GO) test -run '^$$' -bench . -benchtime 2s -timeout 2h ./internal/search ./internal/app
+	$(GO) test -run '^$$' -bench . -benchtime 2s -timeout 2h ./internal/search ./internal/exchange/deal ./internal/exchange/funnel ./internal/app
 	cd bench && $(GO) run . -budget 10s -quality-budget 10s
 
 bench-peers: ## measure search beside its peers, as docs/search.md tells, up to a million documents
