@@ -42,7 +42,7 @@ func TestThePagesCarryASaleBySealedBids(t *testing.T) {
 		form.Set("reveal_hours", "48")
 		buyer.call("POST", offer+"/sale", form, 403)
 		seller.call("POST", offer+"/sale", form, 303)
-		id := someID(t, s, "sale", "state = 'draft'")
+		id := someID(t, s, "sale", "state = 'draft' AND mode = 'sealed_bids'")
 		path := "/sales/" + id
 		buyer.call("GET", path, nil, 404)
 		seller.call("POST", path+"/announce", nil, 303)
