@@ -7,8 +7,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"chonoi/internal/app"
 	"chonoi/internal/document/officetest"
+	"chonoi/internal/web/webtest"
 )
 
 // The contract that is written on the model opens in LibreOffice with every article and, at the foot of
@@ -42,11 +45,7 @@ func TestAContractIsWrittenKeptAndPrinted(t *testing.T) {
 		file := filepath.Join(t.TempDir(), "contract.docx")
 		must(t, os.WriteFile(file, []byte(raw), 0o600))
 		pages := officetest.Pages(t, officetest.Convert(t, officetest.PDF, "", file)[0])
-		for n, text := range pages {
-			if !strings.Contains(text, "Bên giao ký, đóng dấu trang này") || !strings.Contains(text, "Bên nhận ký, đóng dấu trang này") {
-				t.Errorf("page %d has no place to sign: %.300s", n+1, text)
-			}
-		}
+		signedOnEach(t, pages)
 		whole := strings.Join(strings.Fields(strings.Join(pages, " ")), " ")
 		for _, words := range []string{"Điều 1.", "Điều 14.", "ĐẠI DIỆN BÊN NHẬN"} {
 			if !strings.Contains(whole, words) {
@@ -57,4 +56,30 @@ func TestAContractIsWrittenKeptAndPrinted(t *testing.T) {
 			t.Error("the sum does not stand in both tongues and in words")
 		}
 	})
+}
+
+// signedOnEach checks that every page has a place where both sides sign.
+func signedOnEach(t *testing.T, pages []string) {
+	t.Helper()
+	for n, text := range pages {
+		if !strings.Contains(text, "Bên giao ký, đóng dấu trang này") || !strings.Contains(text, "Bên nhận ký, đóng dấu trang này") {
+			t.Errorf("page %d of %d has no place to sign: %.300s", n+1, len(pages), text)
+		}
+	}
+}
+
+// The contract printed from its page has the place to sign on every page, too.
+func TestTheContractIsPrintedFromItsPage(t *testing.T) {
+	t.Parallel()
+	s, base := running(t)
+	b := webtest.Open(t)
+	b.Session(t, base, enter(t, s, "muahang@ben-nuoc.example"))
+	b.Do(t, chromedp.Navigate(base+"/deals/"+someID(t, s, "deal", "state = 'drafting'")+"/contract/print"))
+	file := filepath.Join(t.TempDir(), "contract.pdf")
+	b.Print(t, file)
+	pages := officetest.Pages(t, file)
+	if len(pages) < 3 {
+		t.Errorf("%d pages are printed", len(pages))
+	}
+	signedOnEach(t, pages)
 }

@@ -31,6 +31,9 @@ func (p *Paper) WriteHTML(w io.Writer, page Page) error {
 	}
 	s := &sheet{p: p, l: p.Layout, page: page}
 	s.put(`<article class="sheet" lang="vi">`)
+	if len(p.Foot) > 0 {
+		s.put(`<div class="pages"><div>`)
+	}
 	s.heads()
 	s.title()
 	s.addressees()
@@ -39,9 +42,22 @@ func (p *Paper) WriteHTML(w io.Writer, page Page) error {
 	for i, a := range p.Appendices {
 		s.appendix(i, a)
 	}
+	s.strip()
 	s.put("</article>\n")
 	_, err := w.Write(s.b.Bytes())
 	return err
+}
+
+// strip is where both sign on every page that is printed: the foot of a table, which print repeats.
+func (s *sheet) strip() {
+	if len(s.p.Foot) == 0 {
+		return
+	}
+	s.put(`</div><div class="strip"><div class="letter signs">`)
+	for _, text := range s.p.Foot {
+		s.put(`<div><p>`, escaped(line(text)), `</p><p class="hand"></p></div>`)
+	}
+	s.put(`</div></div></div>`)
 }
 
 func (s *sheet) put(parts ...string) {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -18,6 +19,21 @@ func (b *Browser) Shot(t testing.TB, file string, quality int) {
 	picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(quality))
 	if err == nil {
 		err = os.WriteFile(file, picture, 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Print writes the page that is open to a file as it is printed: a PDF.
+func (b *Browser) Print(t testing.TB, file string) {
+	t.Helper()
+	ctx, stop := context.WithTimeout(b.ctx, 30*time.Second)
+	defer stop()
+	own := true
+	printed, err := chromedp.Call(ctx, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: &own})
+	if err == nil {
+		err = os.WriteFile(file, printed.Data, 0o644)
 	}
 	if err != nil {
 		t.Fatal(err)
